@@ -1,0 +1,117 @@
+//! What we say of an input that we refuse.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Declares an enum whose every case has one spelling, the same in Rust, JSON, TypeScript and WIT.
+macro_rules! spelled {
+    ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $case:ident = $text:literal,)* }) => {
+        $(#[$outer])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[non_exhaustive]
+        pub enum $name { $($(#[$inner])* #[serde(rename = $text)] $case,)* }
+
+        impl $name {
+            /// Every case, in the order of the declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$case,)*];
+
+            /// The spelling that is the contract.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$case => $text,)* }
+            }
+        }
+
+        impl core::fmt::Display for $name {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+    };
+}
+pub(crate) use spelled;
+
+spelled! {
+    /// Why an input, or one place in it, is refused. The spelling is the contract; messages may change.
+    Code {
+        /// The text is not JSON.
+        InvalidJson = "invalid-json",
+        /// A field that is needed is absent.
+        MissingField = "missing-field",
+        /// A field that nobody reads; most often a misspelling.
+        UnknownField = "unknown-field",
+        /// The value is of another JSON type than the field takes.
+        WrongType = "wrong-type",
+        /// An id that is empty, too long, or holds control characters.
+        InvalidId = "invalid-id",
+        /// An id that this platform wants as a UUID.
+        InvalidUuid = "invalid-uuid",
+        /// An extension that is not 1 to 15 digits.
+        InvalidExtension = "invalid-extension",
+        /// A phone number that is not E.164.
+        InvalidPhone = "invalid-phone",
+        /// A number outside its range.
+        OutOfRange = "out-of-range",
+        /// A word outside its list.
+        UnknownValue = "unknown-value",
+        /// No target is named.
+        NoTarget = "no-target",
+        /// Several targets are named where one is meant.
+        SeveralTargets = "several-targets",
+        /// The platform cannot do this to such a target.
+        NotSupported = "not-supported",
+        /// Two things that must differ have the same name.
+        Duplicate = "duplicate",
+        /// There is no profile of this name.
+        UnknownProfile = "unknown-profile",
+        /// The profile has no operation of this name.
+        UnknownOperation = "unknown-operation",
+        /// A snapshot that this version did not write, or that was altered.
+        InvalidSnapshot = "invalid-snapshot",
+        /// The payload has findings: see the report.
+        InvalidInput = "invalid-input",
+    }
+}
+
+/// An input that we refused. [`Error::code`] is the contract.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Error {
+    code: Code,
+    message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
+}
+
+impl Error {
+    pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: None }
+    }
+
+    pub(crate) fn with_hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// Which refusal this is.
+    pub const fn code(&self) -> Code {
+        self.code
+    }
+
+    /// One line for people.
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// What would mend it, where that is known.
+    pub fn hint(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl core::error::Error for Error {}

@@ -1,0 +1,20 @@
+//! Patchcord moves a live call to the right place, and proves what happened to it.
+
+pub mod decide;
+pub mod error;
+pub mod http;
+pub mod journal;
+#[cfg(feature = "js")]
+pub mod js;
+pub mod model;
+pub mod parts;
+pub mod private;
+pub mod profile;
+#[cfg(feature = "sim")]
+pub mod sim;
+pub mod time;
+pub mod transfer;
+pub mod validate;
+
+pub use private::Private;
+pub use time::Timestamp;

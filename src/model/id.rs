@@ -1,0 +1,63 @@
+//! Names that a platform gave to its things. They are opaque strings: platforms issue numbers beyond 2^53.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::Code;
+
+/// The longest id that is taken, in bytes.
+pub const MAX_ID_LENGTH: usize = 256;
+
+/// Whether `text` can be an id on any platform: not empty, at most [`MAX_ID_LENGTH`] bytes, no control characters,
+/// and none of the two words that a URL parser takes for steps in a path.
+pub fn check(text: &str) -> Result<(), Code> {
+    let fits = !text.trim().is_empty() && text.len() <= MAX_ID_LENGTH;
+    if fits && !text.chars().any(char::is_control) && text != "." && text != ".." {
+        Ok(())
+    } else {
+        Err(Code::InvalidId)
+    }
+}
+
+macro_rules! ids {
+    ($($(#[$outer:meta])* $name:ident,)*) => {$(
+        $(#[$outer])*
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+        #[serde(transparent)]
+        pub struct $name(String);
+
+        impl $name {
+            /// Takes an id as the platform wrote it.
+            ///
+            /// # Errors
+            /// [`Code::InvalidId`] where [`check`] refuses it.
+            pub fn parse(text: &str) -> Result<Self, Code> {
+                check(text)?;
+                Ok(Self(text.to_owned()))
+            }
+
+            /// The id as the platform wrote it.
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// The id of a call (a contact, a conversation).
+    CallId,
+    /// The id of a queue.
+    QueueId,
+    /// The id of a skill.
+    SkillId,
+    /// The id of an agent.
+    AgentId,
+}

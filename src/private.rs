@@ -1,0 +1,68 @@
+//! Phone numbers and names: carried where they are needed, printed nowhere.
+
+use core::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// What stands where a number or a name would have been printed.
+pub const REDACTED: &str = "[redacted]";
+
+/// A value of a person: a phone number, a name.
+///
+/// `Debug` and `Display` always print [`REDACTED`]. Serialising writes the value, for payloads and snapshots need it;
+/// what is meant for people (events, outcomes, audit) is redacted before it is written.
+///
+/// ```
+/// use patchcord::Private;
+///
+/// let number = Private::new("+15550100000".to_owned());
+/// assert_eq!(format!("{number} {number:?}"), "[redacted] [redacted]");
+/// assert_eq!(number.reveal(), "+15550100000");
+/// ```
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Private<T>(T);
+
+impl<T> Private<T> {
+    /// Takes a value into keeping.
+    pub const fn new(value: T) -> Self {
+        Self(value)
+    }
+
+    /// The value itself: for payloads, never for print.
+    pub const fn reveal(&self) -> &T {
+        &self.0
+    }
+}
+
+impl<T> fmt::Debug for Private<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+impl<T> fmt::Display for Private<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// `text`, unless it reads like a phone number: an optional `+` and seven digits or more, however they are grouped.
+pub(crate) fn printable(text: &str) -> &str {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+ -().".contains(&byte));
+    if number && digits >= 7 { REDACTED } else { text }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::printable;
+
+    #[test]
+    fn what_reads_like_a_number_is_not_printed() {
+        assert_eq!(printable("+1 (555) 010-0000"), "[redacted]");
+        assert_eq!(printable("5550100"), "[redacted]");
+        assert_eq!(printable("999"), "999");
+        assert_eq!(printable("7f1d7c52-0000-4000-8000-000000000001"), "7f1d7c52-0000-4000-8000-000000000001");
+    }
+}
