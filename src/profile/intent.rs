@@ -1,0 +1,46 @@
+//! Reading what an agent asks for out of JSON, with the platform's own rules for its target.
+
+use serde_json::Value;
+
+use crate::error::Code;
+use crate::model::id::CallId;
+use crate::model::intent::{Intent, Mode};
+use crate::model::target::TargetKind;
+use crate::private::Private;
+use crate::profile::Profile;
+use crate::validate::{Fields, MODES, Report, check_phone, read_target};
+
+/// Reads `{ call, to, mode?, priority?, callbackNumber? }`.
+pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) -> Option<Intent> {
+    let mut fields = Fields::open(input, "$", report)?;
+    let call = fields.required_id("call", "name the call to transfer", report);
+    let to = fields.required("to", "name where the call goes, such as { \"queue\": … }", report);
+    let target = to.and_then(|to| read_target(to, "$.to", report));
+    if let Some(target) = &target {
+        profile.check_target(target, "$.to", report);
+    }
+    let mode = fields.word("mode", MODES, report).unwrap_or_default();
+    let priority = fields.integer("priority", 1..=5, report);
+    let callback = fields.text("callbackNumber", report);
+    let callback = callback.filter(|number| check_phone(number, "$.callbackNumber", report));
+    fields.finish(report);
+
+    let to = target?;
+    if profile.stages(to.kind(), mode).is_empty() {
+        let message = format!("`{}` makes no {} transfer to such a target", profile.name(), mode.as_str());
+        report.add(Code::NotSupported, "$.to", message, supported(profile, mode));
+    }
+    Some(Intent {
+        call: CallId::parse(call?).ok()?,
+        to,
+        mode,
+        priority: priority.and_then(|priority| u8::try_from(priority).ok()),
+        callback_number: callback.map(|number| Private::new(number.to_owned())),
+    })
+}
+
+fn supported(profile: &dyn Profile, mode: Mode) -> String {
+    let able = |kind: &&TargetKind| !profile.stages(**kind, mode).is_empty();
+    let kinds = profile.targets().iter().filter(able).map(|kind| kind.as_str()).collect::<Vec<_>>();
+    format!("name one of {}", kinds.join(", "))
+}
