@@ -1,0 +1,9 @@
+//! Where the call goes: the policy, and whether a step of it may be taken now. It knows facts, and no platform.
+
+mod choice;
+mod eligibility;
+mod policy;
+
+pub use choice::{Choice, choose};
+pub use eligibility::judge;
+pub use policy::{IfUnknown, PRIMARY, Policy, Step};

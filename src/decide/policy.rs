@@ -1,0 +1,188 @@
+//! A policy: the steps after the target that was asked for, and how much time the caller has.
+
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::error::Code;
+use crate::model::intent::{Intent, Mode};
+use crate::model::target::Target;
+use crate::time::millis;
+use crate::validate::{Fields, MODES, Report, read_target};
+
+/// The id of the step that the request itself is.
+pub const PRIMARY: &str = "primary";
+
+/// How many steps a policy may have: no caller waits for more.
+const MOST_STEPS: usize = 20;
+
+/// What to do with a step when a fact that it needs is not known.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IfUnknown {
+    /// Leave it out.
+    #[default]
+    Skip,
+    /// Send the call there all the same.
+    Try,
+}
+
+/// One place to send the call to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Step {
+    /// Its name in events and outcomes.
+    pub id: String,
+    /// Where the call goes.
+    pub to: Target,
+    /// How it changes hands; the request's own mode where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub mode: Option<Mode>,
+    /// Its priority there; the request's own where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub priority: Option<u8>,
+    /// What to do when a fact that it needs is not known.
+    pub if_unknown: IfUnknown,
+    /// How long the target may take, in seconds; the policy's own where absent.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub step_seconds: Option<u64>,
+}
+
+/// The steps of a run in order, and its times.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Policy {
+    /// Where the call goes, in order.
+    pub steps: Vec<Step>,
+    /// The time that the caller has for all steps together.
+    #[serde(with = "millis")]
+    pub budget: Duration,
+    /// The time that one step has.
+    #[serde(with = "millis")]
+    pub step: Duration,
+    /// The time from one read of the call to the next.
+    #[serde(with = "millis")]
+    pub poll: Duration,
+    /// How long reads must agree before an unknown result counts as "not started".
+    #[serde(with = "millis")]
+    pub settle: Duration,
+    /// The platform's words for the states in which a pending transfer may be overtaken by the next step.
+    pub overtake_in: Vec<String>,
+}
+
+impl Default for Policy {
+    fn default() -> Self {
+        Self {
+            steps: Vec::new(),
+            budget: Duration::from_secs(120),
+            step: Duration::from_secs(30),
+            poll: Duration::from_secs(3),
+            settle: Duration::from_secs(6),
+            overtake_in: Vec::new(),
+        }
+    }
+}
+
+impl Policy {
+    /// Reads a policy that stands at `path`. `check` adds the platform's own findings on a target and its mode.
+    pub fn read(
+        value: &Value,
+        path: &str,
+        check: &dyn Fn(&Target, Option<Mode>, &str, &mut Report),
+        report: &mut Report,
+    ) -> Option<Self> {
+        let mut fields = Fields::open(value, path, report)?;
+        let usual = Self::default();
+        let mut seconds = |name, range, usual: Duration, report: &mut Report| {
+            fields.integer(name, range, report).map_or(usual, Duration::from_secs)
+        };
+        let budget = seconds("budgetSeconds", 1..=3_600, usual.budget, report);
+        let step = seconds("stepSeconds", 1..=3_600, usual.step, report);
+        let poll = seconds("pollSeconds", 1..=60, usual.poll, report);
+        let settle = seconds("settleSeconds", 1..=60, usual.settle, report);
+        let overtake_in = words(&mut fields, "overtakeIn", report);
+        let list = fields.list("steps", report).unwrap_or_default();
+        fields.finish(report);
+        if list.len() > MOST_STEPS {
+            let message = format!("{} steps", list.len());
+            report.add(Code::OutOfRange, format!("{path}.steps"), message, format!("keep to {MOST_STEPS} steps"));
+            return None;
+        }
+        let mut steps: Vec<Step> = Vec::new();
+        for (at, value) in list.iter().enumerate() {
+            let path = format!("{path}.steps[{at}]");
+            let Some(step) = read_step(value, &path, check, report) else { continue };
+            if step.id == PRIMARY || steps.iter().any(|other| other.id == step.id) {
+                let hint = format!("`{PRIMARY}` is the request itself; give every step an id of its own");
+                report.add(Code::Duplicate, format!("{path}.id"), format!("`{}` is taken", step.id), hint);
+            }
+            steps.push(step);
+        }
+        Some(Self { steps, budget, step, poll, settle, overtake_in })
+    }
+
+    /// The same policy with the request's own target as its first step.
+    #[must_use]
+    pub fn led_by(mut self, intent: &Intent) -> Self {
+        let primary = Step {
+            id: PRIMARY.to_owned(),
+            to: intent.to.clone(),
+            mode: Some(intent.mode),
+            priority: intent.priority,
+            if_unknown: IfUnknown::Skip,
+            step_seconds: None,
+        };
+        self.steps.insert(0, primary);
+        self
+    }
+
+    /// How long a step may take.
+    pub fn time_of(&self, step: &Step) -> Duration {
+        step.step_seconds.map_or(self.step, Duration::from_secs)
+    }
+
+    /// What is kept back for the last step, the safe one, while others are tried: its own time, but no more than a
+    /// quarter of the budget.
+    pub fn reserve(&self) -> Duration {
+        match self.steps.as_slice() {
+            [] | [_] => Duration::ZERO,
+            [.., last] => self.time_of(last).min(self.budget / 4),
+        }
+    }
+}
+
+fn read_step(
+    value: &Value,
+    path: &str,
+    check: &dyn Fn(&Target, Option<Mode>, &str, &mut Report),
+    report: &mut Report,
+) -> Option<Step> {
+    let mut fields = Fields::open(value, path, report)?;
+    let id = fields.required_id("id", "name the step; events and outcomes call it so", report).map(str::to_owned);
+    let to = fields.required("to", "name where the call goes, such as { \"queue\": … }", report);
+    let mode = fields.word("mode", MODES, report);
+    let priority = fields.integer("priority", 1..=5, report).and_then(|priority| u8::try_from(priority).ok());
+    let words = [("skip", IfUnknown::Skip), ("try", IfUnknown::Try)];
+    let if_unknown = fields.word("ifUnknown", &words, report).unwrap_or_default();
+    let step_seconds = fields.integer("stepSeconds", 1..=3_600, report);
+    let place = fields.path("to");
+    fields.finish(report);
+    let to = to.and_then(|to| read_target(to, &place, report))?;
+    check(&to, mode, &place, report);
+    Some(Step { id: id?, to, mode, priority, if_unknown, step_seconds })
+}
+
+fn words(fields: &mut Fields<'_>, name: &'static str, report: &mut Report) -> Vec<String> {
+    let mut words = Vec::new();
+    for (at, value) in fields.list(name, report).unwrap_or_default().iter().enumerate() {
+        match value.as_str() {
+            Some(word) => words.push(word.to_owned()),
+            None => {
+                let path = format!("{}[{at}]", fields.path(name));
+                report.add(Code::WrongType, path, "not a string", "write the platform's word for the state");
+            }
+        }
+    }
+    words
+}

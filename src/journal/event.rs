@@ -1,0 +1,154 @@
+//! Events: what a host may show, store or forward. They carry ids and states, never a token, a number or a name.
+
+use serde::Serialize;
+
+use crate::model::intent::Mode;
+use crate::model::reason::{Reason, ReasonCode};
+use crate::model::target::Target;
+use crate::time::Timestamp;
+
+/// One thing that happened in a run.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Event {
+    /// Its place in the run, from 1, without gaps.
+    pub sequence: u32,
+    /// When, by the host's clock.
+    pub at: Timestamp,
+    /// What.
+    #[serde(flatten)]
+    pub happened: Happened,
+}
+
+/// What happened.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case", rename_all_fields = "camelCase")]
+#[non_exhaustive]
+pub enum Happened {
+    /// The run began.
+    Started {
+        /// The call.
+        call: String,
+        /// Where it was asked to go.
+        to: Target,
+        /// How.
+        mode: Mode,
+        /// The steps of the plan, in order.
+        steps: Vec<String>,
+    },
+    /// The run was taken up again from a snapshot.
+    Resumed,
+    /// The machine went from one state to another.
+    StateChanged {
+        /// The state it left.
+        from: &'static str,
+        /// The state it is in.
+        to: &'static str,
+    },
+    /// A request went out.
+    RequestSent {
+        /// What it does.
+        operation: String,
+        /// Its number in this run.
+        request: u32,
+        /// How often this has been asked by now.
+        attempt: u32,
+    },
+    /// An answer came.
+    ResponseReceived {
+        /// What was asked.
+        operation: String,
+        /// The number of the request.
+        request: u32,
+        /// The HTTP status.
+        status: u16,
+    },
+    /// No whole answer came: what the platform did is not known.
+    ResponseLost {
+        /// What was asked.
+        operation: String,
+        /// The number of the request.
+        request: u32,
+        /// Why, in the host's words.
+        reason: String,
+    },
+    /// The request never left the host.
+    RequestNotSent {
+        /// What was to be asked.
+        operation: String,
+        /// The number of the request.
+        request: u32,
+        /// Why, in the host's words.
+        reason: String,
+    },
+    /// An answer came that is not what the platform promised.
+    ResponseUnreadable {
+        /// What was asked.
+        operation: String,
+        /// The number of the request.
+        request: u32,
+        /// How it fails, in one line that repeats nothing of the body.
+        reason: String,
+    },
+    /// A request waits before it is sent.
+    RetryScheduled {
+        /// What will be asked.
+        operation: String,
+        /// When.
+        until: Timestamp,
+        /// Why it waits.
+        reason: ReasonCode,
+    },
+    /// The platform told of the call.
+    CallObserved {
+        /// Its word for the state.
+        state: String,
+        /// Who has the call, where that is told and is no number.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        party: Option<String>,
+        /// Whether the platform told it unasked.
+        pushed: bool,
+    },
+    /// The platform told a state that this version does not know. It is kept as it came, and proves nothing.
+    StateUnknown {
+        /// Its word for the state.
+        state: String,
+    },
+    /// A step of the plan is taken.
+    StepChosen {
+        /// Which.
+        step: String,
+        /// Where the call goes.
+        target: Target,
+        /// Why.
+        reason: Reason,
+    },
+    /// A step of the plan is left out.
+    StepSkipped {
+        /// Which.
+        step: String,
+        /// Why.
+        reason: Reason,
+    },
+    /// A step that was taken came to its end without the call being taken there.
+    StepEnded {
+        /// Which.
+        step: String,
+        /// Why.
+        reason: Reason,
+    },
+    /// A step's time is over, but the platform still has the transfer in hand: it is followed on.
+    StepOverdue {
+        /// Which.
+        step: String,
+    },
+    /// Something came too late, twice, or out of place; it changed nothing.
+    Ignored {
+        /// What.
+        what: String,
+    },
+    /// The run is over.
+    Ended {
+        /// The outcome's status.
+        status: &'static str,
+    },
+}
