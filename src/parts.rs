@@ -1,0 +1,219 @@
+//! The parts on their own, shaped for JSON: what the bindings offer, in plain Rust.
+//!
+//! Each takes text as it came, refuses what it can't read with an [`Refusal`], and keeps nothing.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::decide;
+use crate::error::{Code, Error};
+use crate::http::{Request, Response};
+use crate::journal::{Audit, Verdict};
+use crate::model::eligibility::Eligibility;
+use crate::model::intent::Mode;
+use crate::model::queue::{QueueFacts, Roster};
+use crate::model::reason::ReasonCode;
+use crate::model::target::TargetKind;
+use crate::profile::{self, PROFILES, Profile};
+use crate::time::Timestamp;
+use crate::transfer::read_policy;
+use crate::validate::{Report, read_target};
+
+/// Why an input is refused, with its findings where it has any.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Refusal {
+    /// What we say of it.
+    #[serde(flatten)]
+    pub error: Error,
+    /// Its findings.
+    #[serde(skip_serializing_if = "Report::is_ok")]
+    pub report: Report,
+}
+
+impl From<Error> for Refusal {
+    fn from(error: Error) -> Self {
+        Self { error, report: Report::default() }
+    }
+}
+
+impl From<(Error, Report)> for Refusal {
+    fn from((error, report): (Error, Report)) -> Self {
+        Self { error, report }
+    }
+}
+
+fn parsed(text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|error| Error::new(Code::InvalidJson, format!("not JSON: {error}")))
+}
+
+fn operation_of(profile: &dyn Profile, operation: &str) -> Result<(), Error> {
+    if profile.scope(operation).is_some() {
+        return Ok(());
+    }
+    let known = profile.operations().iter().map(|known| format!("`{}`", known.name)).collect::<Vec<_>>().join(", ");
+    let message = format!("`{}` has no operation `{operation}`", profile.name());
+    Err(Error::new(Code::UnknownOperation, message).with_hint(format!("use one of {known}")))
+}
+
+/// Builds the request of an operation from its input.
+///
+/// # Errors
+/// [`Code::UnknownProfile`], [`Code::UnknownOperation`], [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
+///
+/// ```
+/// use patchcord::parts::build_request;
+///
+/// let request = build_request("cxone-v2", "transfer", r#"{ "call": "call-1", "to": { "extension": "999" } }"#).unwrap();
+/// assert_eq!(request.path, "/api/v2/voice/calls/call-1/transfer");
+/// assert_eq!(request.body.unwrap(), r#"{"transferType":"BLIND","targetType":"EXTENSION","targetId":"999"}"#);
+/// ```
+pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<Request, Refusal> {
+    let (request, report) = built(profile, operation, input)?;
+    match request {
+        Some(request) if report.is_ok() => Ok(request),
+        _ => {
+            let first = report.issues().first();
+            let message = first.map_or_else(String::new, |issue| format!("{}: {}", issue.path, issue.message));
+            Err((Error::new(Code::InvalidInput, format!("`{operation}` is refused: {message}")), report).into())
+        }
+    }
+}
+
+/// Reports what is wrong with the input of an operation; builds and sends nothing.
+///
+/// # Errors
+/// [`Code::UnknownProfile`] and [`Code::UnknownOperation`]. Text that is not JSON is a finding like any other.
+pub fn validate(profile: &str, operation: &str, input: &str) -> Result<Report, Error> {
+    match built(profile, operation, input) {
+        Ok((_, report)) => Ok(report),
+        Err(error) if error.code() == Code::InvalidJson => Ok(not_json(&error)),
+        Err(error) => Err(error),
+    }
+}
+
+fn built(profile: &str, operation: &str, input: &str) -> Result<(Option<Request>, Report), Error> {
+    let profile = profile::by_name(profile)?;
+    operation_of(profile, operation)?;
+    let mut report = Report::default();
+    let request = profile.build(operation, &parsed(input)?, &mut report);
+    Ok((request, report))
+}
+
+fn not_json(error: &Error) -> Report {
+    let mut report = Report::default();
+    report.add(Code::InvalidJson, "$", error.message(), "pass one JSON value");
+    report
+}
+
+/// Reports what is wrong with a policy.
+///
+/// # Errors
+/// [`Code::UnknownProfile`]. Text that is not JSON is a finding like any other.
+pub fn check_policy(profile: &str, policy: &str) -> Result<Report, Error> {
+    let profile = profile::by_name(profile)?;
+    match parsed(policy) {
+        Ok(value) => {
+            let mut report = Report::default();
+            read_policy(profile, &value, "$", &mut report);
+            Ok(report)
+        }
+        Err(error) => Ok(not_json(&error)),
+    }
+}
+
+/// Whether a target can take a call, by the bodies of the platform's answers: an object from operation to body.
+///
+/// # Errors
+/// [`Code::UnknownProfile`], [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report on the target.
+pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<Eligibility, Refusal> {
+    let profile = profile::by_name(profile)?;
+    let mut report = Report::default();
+    let target = read_target(&parsed(target)?, "$", &mut report);
+    if let Some(target) = &target {
+        profile.check_target(target, "$", &mut report);
+    }
+    let Some(target) = target.filter(|_| report.is_ok()) else {
+        return Err((Error::new(Code::InvalidInput, "the target has findings: see the report"), report).into());
+    };
+    let answers = parsed(answers)?;
+    let Some(queue) = target.queue() else {
+        let code = ReasonCode::NeedsNoFacts;
+        let message = code.attributes().agent_reads.to_owned();
+        return Ok(Eligibility { eligible: true, code: Some(code), message, available: None });
+    };
+    let mut facts = QueueFacts::default();
+    for request in profile.queue_reads(queue) {
+        let Some(body) = answers.get(&request.operation) else { continue };
+        let response = Response { status: 200, headers: Vec::new(), body: body.to_string().into_bytes() };
+        let now = Timestamp::default();
+        if profile.queue_facts(&request.operation, &target, &response, now, &mut facts).is_err() {
+            let code = ReasonCode::UnreadableAnswer;
+            let message = code.attributes().agent_reads.to_owned();
+            return Ok(Eligibility { eligible: false, code: Some(code), message, available: None });
+        }
+    }
+    Ok(decide::judge(queue, target.skill(), &facts))
+}
+
+/// Counts a roster straight from the bytes of the platform's answer.
+///
+/// # Errors
+/// [`Code::UnknownProfile`]; [`Code::InvalidJson`] where the body is no roster.
+pub fn roster(profile: &str, body: &[u8], skill: Option<&str>) -> Result<Roster, Error> {
+    profile::by_name(profile)?;
+    profile::cxone_v2::count_agents(body, skill)
+        .map_err(|line| Error::new(Code::InvalidJson, format!("not a roster: {line}")))
+}
+
+/// Follows the chain of an audit record.
+///
+/// # Errors
+/// [`Code::InvalidJson`] where the text is no audit record.
+pub fn verify_audit(audit: &str) -> Result<Verdict, Error> {
+    let audit: Audit = serde_json::from_str(audit)
+        .map_err(|error| Error::new(Code::InvalidJson, format!("not an audit record: {error}")))?;
+    Ok(crate::journal::verify(&audit))
+}
+
+/// What a profile can do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ProfileInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// What it can ask of the platform, with the scope that each needs.
+    pub operations: Vec<OperationInfo>,
+    /// Where it can send calls, and how.
+    pub targets: Vec<TargetInfo>,
+}
+
+/// One operation of a profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OperationInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// The scope or permission that the token needs.
+    pub scope: &'static str,
+}
+
+/// One kind of target of a profile.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct TargetInfo {
+    /// The kind.
+    pub kind: TargetKind,
+    /// The ways in which a call can go there.
+    pub modes: Vec<Mode>,
+}
+
+/// The profiles that Patchcord brings.
+pub fn profiles() -> Vec<ProfileInfo> {
+    let modes = |profile: &dyn Profile, kind: TargetKind| {
+        let able = |mode: &Mode| !profile.stages(kind, *mode).is_empty();
+        [Mode::Blind, Mode::Consult].into_iter().filter(able).collect()
+    };
+    let info = |profile: &&dyn Profile| ProfileInfo {
+        name: profile.name(),
+        operations: profile.operations().iter().map(|op| OperationInfo { name: op.name, scope: op.scope }).collect(),
+        targets: profile.targets().iter().map(|kind| TargetInfo { kind: *kind, modes: modes(*profile, *kind) }).collect(),
+    };
+    PROFILES.iter().map(info).collect()
+}

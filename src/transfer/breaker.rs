@@ -1,0 +1,66 @@
+//! A circuit breaker: a platform that fails again and again is left alone for a while. The host stores its state.
+
+use core::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::time::Timestamp;
+
+/// How many failures in a row open it.
+const THRESHOLD: u32 = 5;
+
+/// How long it stays open before one request may try again.
+const COOLDOWN: Duration = Duration::from_secs(30);
+
+/// How well a platform does. Keep it beside the base URL, and hand it to the next run.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Breaker {
+    /// Failures in a row: server errors, and answers that never came.
+    #[serde(default)]
+    failures: u32,
+    /// Until when nothing is sent.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    open_until: Option<Timestamp>,
+}
+
+impl Breaker {
+    /// The moment from which a request may be sent.
+    pub fn ready_at(&self, now: Timestamp) -> Timestamp {
+        self.open_until.map_or(now, |until| until.max(now))
+    }
+
+    /// The platform answered like one that works.
+    pub(super) fn succeeded(&mut self) {
+        *self = Self::default();
+    }
+
+    /// The platform failed, or did not answer. After a pause, one failure is enough to open it again.
+    pub(super) fn failed(&mut self, now: Timestamp) {
+        self.failures = self.failures.saturating_add(1).min(THRESHOLD);
+        if self.failures >= THRESHOLD {
+            self.open_until = Some(now.after(COOLDOWN));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn it_opens_after_five_failures_and_again_after_one_more_and_closes_at_the_first_success() {
+        let mut now = Timestamp::from_millis(0);
+        let mut breaker = Breaker::default();
+        (0..4).for_each(|_| breaker.failed(now));
+        assert_eq!(breaker.ready_at(now), now);
+        breaker.failed(now);
+        assert_eq!(breaker.ready_at(now), now.after(COOLDOWN));
+        now = now.after(COOLDOWN);
+        assert_eq!(breaker.ready_at(now), now);
+        breaker.failed(now);
+        assert_eq!(breaker.ready_at(now), now.after(COOLDOWN));
+        breaker.succeeded();
+        assert_eq!(breaker.ready_at(now), now);
+    }
+}

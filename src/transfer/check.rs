@@ -1,0 +1,149 @@
+//! Before anything is sent: the call and the step's target are read, and the step is weighed.
+
+use core::time::Duration;
+
+use crate::decide::{Choice, choose};
+use crate::journal::Happened;
+use crate::model::call::CallState;
+use crate::model::queue::QueueFacts;
+use crate::model::reason::{Reason, ReasonCode};
+use crate::time::Timestamp;
+use crate::transfer::outcome::{Status, StepResult};
+use crate::transfer::run::Purpose;
+use crate::transfer::{Happening, State, Transfer};
+
+/// How long facts may take to come in. What is not known by then stays unknown.
+const CHECK_LIMIT: Duration = Duration::from_secs(10);
+
+impl Transfer {
+    /// Begins the present step: asks for all that it takes to weigh it.
+    pub(super) fn check_step(&mut self) {
+        let run = &mut self.run;
+        run.step_started = run.now;
+        run.queue = QueueFacts::default();
+        run.stage = 0;
+        run.unstarted = 0;
+        run.overdue = false;
+        run.before = None;
+        run.seen = None;
+        run.moved = false;
+        run.unchanged_since = None;
+        run.gone_since = None;
+        run.doubt = None;
+        run.missing_scope = None;
+        run.next_read = None;
+        if let Some(reason) = self.ruled_out() {
+            self.skip(reason);
+            return;
+        }
+        let intent = self.run.intent_of_step();
+        self.issue(Purpose::Call, self.profile.read_call(&intent.call));
+        if let Some(queue) = intent.to.queue() {
+            for request in self.profile.queue_reads(queue) {
+                self.issue(Purpose::Queue, request);
+            }
+        }
+    }
+
+    pub(super) fn check_deadline(&self) -> Timestamp {
+        self.run.step_started.after(CHECK_LIMIT)
+    }
+
+    /// What rules the step out before anything is asked.
+    fn ruled_out(&self) -> Option<ReasonCode> {
+        let run = &self.run;
+        let intent = run.intent_of_step();
+        let tried = |earlier: &crate::decide::Step| earlier.to == intent.to;
+        if run.policy.steps.iter().take(run.at).any(tried) {
+            return Some(ReasonCode::AlreadyTried);
+        }
+        if self.profile.stages(intent.to.kind(), intent.mode).is_empty() {
+            return Some(ReasonCode::NotSupported);
+        }
+        (self.step_deadline() <= run.now).then_some(ReasonCode::BudgetSpent)
+    }
+
+    /// Goes on to weigh the step once nothing is left to wait for.
+    pub(super) fn when_checked(&mut self) {
+        let busy = self.run.before.as_ref().is_some_and(|call| self.is_busy(call.state));
+        if self.run.state != State::Checking || !self.run.exchanges.is_empty() {
+            return;
+        }
+        if busy {
+            // Somebody else's transfer may be over in a moment.
+            self.run.next_read = Some(self.run.now.after(self.run.policy.poll));
+        } else if self.run.next_read.is_none() {
+            self.facts_are_in();
+        }
+    }
+
+    /// Weighs the step by what is known by now.
+    pub(super) fn facts_are_in(&mut self) {
+        self.run.exchanges.clear();
+        self.run.next_read = None;
+        if !self.happen(Happening::FactsAreIn) {
+            return;
+        }
+        let state = self.run.before.as_ref().and_then(|call| call.state);
+        if state == Some(CallState::Ended) {
+            self.caller_leaves();
+        } else if self.is_busy(state) {
+            self.stop_for(Reason::new(ReasonCode::TransferInProgress));
+        } else {
+            self.weigh();
+        }
+    }
+
+    /// Whether the call is on its way somewhere, in a state in which it may not be overtaken.
+    fn is_busy(&self, state: Option<CallState>) -> bool {
+        let word = self.run.before.as_ref().map(|call| call.word.as_str());
+        state == Some(CallState::Moving) && !self.may_overtake(word)
+    }
+
+    /// Whether a transfer that is pending in this state of the call may be followed by another.
+    pub(super) fn may_overtake(&self, word: Option<&str>) -> bool {
+        word.is_some_and(|word| self.run.policy.overtake_in.iter().any(|state| state == word))
+    }
+
+    fn weigh(&mut self) {
+        let Some(step) = self.run.step().cloned() else {
+            self.steps_end();
+            return;
+        };
+        match choose(&step, &self.run.queue) {
+            Choice::Take(reason) => {
+                let target = step.to.redacted();
+                self.run.reasons.push(reason.clone());
+                self.tell(Happened::StepChosen { step: step.id, target, reason });
+                if self.happen(Happening::StepIsTaken) {
+                    self.begin_stage();
+                }
+            }
+            Choice::Skip(reason) => {
+                let scope = self.run.missing_scope.clone().filter(|_| reason.code == ReasonCode::MissingScope);
+                self.skip_for(Reason { evidence: scope, ..reason });
+            }
+        }
+    }
+
+    fn skip(&mut self, code: ReasonCode) {
+        self.skip_for(Reason::new(code));
+    }
+
+    fn skip_for(&mut self, reason: Reason) {
+        let step = self.run.step().map(|step| step.id.clone()).unwrap_or_default();
+        let reason = reason.of_step(&step);
+        if let Some(record) = self.run.record() {
+            record.result = StepResult::Skipped;
+            record.reason = Some(reason.clone());
+        }
+        self.run.reasons.push(reason.clone());
+        self.tell(Happened::StepSkipped { step, reason });
+        self.step_is_over();
+    }
+
+    /// The end of a run for which no step is left.
+    pub(super) fn status_without_steps(&self) -> Status {
+        if self.run.attempts > 0 { Status::Failed } else { Status::Refused }
+    }
+}

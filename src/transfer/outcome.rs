@@ -1,0 +1,108 @@
+//! How a run ended. Each ends in exactly one outcome.
+
+use serde::{Deserialize, Serialize};
+
+use crate::error::spelled;
+use crate::journal::Audit;
+use crate::model::reason::Reason;
+use crate::model::target::Target;
+use crate::time::Timestamp;
+use crate::transfer::Breaker;
+
+spelled! {
+    /// How a run ended.
+    Status {
+        /// The target took the call.
+        Connected = "connected",
+        /// Every step ended without the call being taken; nothing is pending.
+        Failed = "failed",
+        /// Nothing that could move the call was ever sent.
+        Refused = "refused",
+        /// The caller hung up.
+        CallerLeft = "caller-left",
+        /// The agent took the transfer back.
+        Cancelled = "cancelled",
+        /// The time ended while a transfer was pending, or its result unknown.
+        Unresolved = "unresolved",
+    }
+}
+
+/// What answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AnsweredBy {
+    /// Somebody.
+    Person,
+    /// A voicemail box, an IVR, music.
+    Machine,
+    /// The platform does not tell.
+    Unknown,
+}
+
+/// What became of a step.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StepResult {
+    /// It took the call.
+    Connected,
+    /// It was tried, and did not take the call.
+    Failed,
+    /// It was left out.
+    Skipped,
+    /// It was tried, and how it ended is not known.
+    Unresolved,
+    /// The run ended before it could be tried.
+    NotReached,
+}
+
+/// One step of the plan, as it went.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct StepRecord {
+    /// Its id in the policy.
+    pub id: String,
+    /// Where the call was to go.
+    pub target: Target,
+    /// What became of it.
+    pub result: StepResult,
+    /// Why.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// How often a transfer was sent for it.
+    pub attempts: u32,
+}
+
+/// How a run ended, why, and the record that proves it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Outcome {
+    /// How it ended.
+    pub status: Status,
+    /// The step that took the call, or that was under way.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub step: Option<String>,
+    /// Where that step sent it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub target: Option<Target>,
+    /// The agent who took it, where the platform says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub agent: Option<String>,
+    /// What answered.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<AnsweredBy>,
+    /// How many transfers were sent.
+    pub attempts: u32,
+    /// Milliseconds from the beginning to the end.
+    pub took: u64,
+    /// When the run began.
+    pub started_at: Timestamp,
+    /// When it ended.
+    pub ended_at: Timestamp,
+    /// Why it ended so: one reason a step that ended, in order, and the one that ended the run.
+    pub reasons: Vec<Reason>,
+    /// Every step of the plan.
+    pub steps: Vec<StepRecord>,
+    /// What happened, in order, with its chain of hashes.
+    pub audit: Audit,
+    /// How well the platform does; hand it to the next run on the same platform.
+    pub breaker: Breaker,
+}
