@@ -1,0 +1,28 @@
+//! The core for JavaScript: conversions in and out, and the one place that sends.
+//!
+//! Text comes in as JSON, so that one parser decides what it means; what goes out are plain objects. Nothing here checks
+//! the types of its arguments: the package's facade does that before the boundary.
+
+mod error;
+pub mod pure;
+pub mod run;
+pub mod send;
+#[cfg(feature = "sim")]
+pub mod simulator;
+
+use serde::Serialize;
+use serde_wasm_bindgen::Serializer;
+use wasm_bindgen::JsValue;
+
+use crate::time::Timestamp;
+
+/// A value as a plain JavaScript object: objects for maps, `undefined` fields left out, numbers for integers.
+fn object(value: &impl Serialize) -> JsValue {
+    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+}
+
+/// A moment as JavaScript tells it: milliseconds, perhaps with a fraction.
+#[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates, and the fraction is not wanted")]
+const fn moment(millis: f64) -> Timestamp {
+    Timestamp::from_millis(millis as i64)
+}

@@ -1,0 +1,108 @@
+//! One transfer as a JavaScript class: the machine's two verbs, one method a kind of input.
+
+use serde::Serialize;
+use wasm_bindgen::prelude::*;
+
+use crate::error::{Code, Error};
+use crate::http::{Request, Response};
+use crate::journal::Event;
+use crate::js::error::{refused, thrown};
+use crate::js::{moment, object};
+use crate::transfer::{Input, Options, Outcome, Output, Transfer};
+
+/// One transfer. Times are milliseconds since 1970.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Run(Transfer);
+
+/// An output as JavaScript reads it.
+#[derive(Serialize)]
+#[serde(tag = "type", rename_all = "kebab-case")]
+enum Written<'a> {
+    Request { id: u32, refresh: bool, request: &'a Request },
+    Event { event: &'a Event },
+    Wait { until: i64 },
+    Done { outcome: &'a Outcome },
+}
+
+#[wasm_bindgen]
+impl Run {
+    /// Begins a transfer.
+    pub fn start(options: &str, now: f64) -> Result<Self, JsValue> {
+        let options = Options::from_json(options).map_err(|refusal| refused(&refusal.into()))?;
+        Ok(Self(Transfer::new(options, moment(now))))
+    }
+
+    /// Takes up a transfer where a snapshot left it.
+    pub fn restore(snapshot: &str, now: f64) -> Result<Self, JsValue> {
+        Transfer::restore(snapshot, moment(now)).map(Self).map_err(|error| thrown(&error))
+    }
+
+    /// What to do next.
+    pub fn poll(&mut self) -> JsValue {
+        match &self.0.poll_output() {
+            Output::Request { id, refresh, request } => object(&Written::Request { id: *id, refresh: *refresh, request }),
+            Output::Event(event) => object(&Written::Event { event }),
+            Output::Wait { until } => object(&Written::Wait { until: until.as_millis() }),
+            Output::Done(outcome) => object(&Written::Done { outcome }),
+        }
+    }
+
+    /// The answer to a request; `headers` is a list of pairs in JSON.
+    #[wasm_bindgen(js_name = handleResponse)]
+    pub fn handle_response(&mut self, id: u32, status: u16, headers: &str, body: Vec<u8>, now: f64) {
+        // Headers only ever add to what is known; without them the answer still counts.
+        let headers = serde_json::from_str(headers).unwrap_or_default();
+        self.0.handle_input(Input::Response { id, response: Response { status, headers, body } }, moment(now));
+    }
+
+    /// The request may have left, and no whole answer came.
+    #[wasm_bindgen(js_name = handleLost)]
+    pub fn handle_lost(&mut self, id: u32, reason: String, now: f64) {
+        self.0.handle_input(Input::Lost { id, reason }, moment(now));
+    }
+
+    /// The request certainly never left.
+    #[wasm_bindgen(js_name = handleNotSent)]
+    pub fn handle_not_sent(&mut self, id: u32, reason: String, now: f64) {
+        self.0.handle_input(Input::NotSent { id, reason }, moment(now));
+    }
+
+    /// The time that `poll` named has come.
+    #[wasm_bindgen(js_name = handleWake)]
+    pub fn handle_wake(&mut self, now: f64) {
+        self.0.handle_input(Input::Wake, moment(now));
+    }
+
+    /// The platform told something unasked; `event` is its JSON.
+    #[wasm_bindgen(js_name = handlePush)]
+    pub fn handle_push(&mut self, event: &str, now: f64) -> Result<(), JsValue> {
+        let event = serde_json::from_str(event)
+            .map_err(|error| thrown(&Error::new(Code::InvalidJson, format!("the event is not JSON: {error}"))))?;
+        self.0.handle_input(Input::Pushed { event }, moment(now));
+        Ok(())
+    }
+
+    /// The agent takes the transfer back.
+    #[wasm_bindgen(js_name = handleCancel)]
+    pub fn handle_cancel(&mut self, now: f64) {
+        self.0.handle_input(Input::Cancel, moment(now));
+    }
+
+    /// The caller hung up.
+    #[wasm_bindgen(js_name = handleCallerLeft)]
+    pub fn handle_caller_left(&mut self, now: f64) {
+        self.0.handle_input(Input::CallerLeft, moment(now));
+    }
+
+    /// The agent, who has spoken with the target, hands the caller over.
+    #[wasm_bindgen(js_name = handleComplete)]
+    pub fn handle_complete(&mut self, now: f64) {
+        self.0.handle_input(Input::Complete, moment(now));
+    }
+
+    /// The run as text, to be taken up elsewhere.
+    pub fn snapshot(&self) -> String {
+        self.0.snapshot()
+    }
+}
