@@ -8,9 +8,9 @@ use serde::{Deserialize, Serialize};
 macro_rules! spelled {
     ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $case:ident = $text:literal,)* }) => {
         $(#[$outer])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         #[non_exhaustive]
-        pub enum $name { $($(#[$inner])* #[serde(rename = $text)] $case,)* }
+        pub enum $name { $($(#[$inner])* $case,)* }
 
         impl $name {
             /// Every case, in the order of the declaration.
@@ -19,6 +19,21 @@ macro_rules! spelled {
             /// The spelling that is the contract.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$case => $text,)* }
+            }
+        }
+
+        // By hand: the derived code is ten times the size, for every format again.
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.as_str())
+            }
+        }
+
+        impl<'de> serde::Deserialize<'de> for $name {
+            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                let found = Self::ALL.iter().copied().find(|case| case.as_str() == text);
+                found.ok_or_else(|| serde::de::Error::custom("a word that is not known"))
             }
         }
 
@@ -78,7 +93,6 @@ spelled! {
 pub struct Error {
     code: Code,
     message: String,
-    #[serde(skip_serializing_if = "Option::is_none")]
     hint: Option<String>,
 }
 

@@ -63,7 +63,6 @@ pub struct Request {
     /// Header names and values, without the authorisation.
     pub headers: Vec<(String, String)>,
     /// The JSON text to send, if any.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     /// How long to wait for the whole answer.
     #[serde(with = "millis")]

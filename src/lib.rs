@@ -6,6 +6,7 @@ pub mod http;
 pub mod journal;
 #[cfg(feature = "js")]
 pub mod js;
+pub mod json;
 pub mod model;
 pub mod parts;
 pub mod private;

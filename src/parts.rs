@@ -26,7 +26,6 @@ pub struct Refusal {
     #[serde(flatten)]
     pub error: Error,
     /// Its findings.
-    #[serde(skip_serializing_if = "Report::is_ok")]
     pub report: Report,
 }
 
@@ -168,10 +167,10 @@ pub fn roster(profile: &str, body: &[u8], skill: Option<&str>) -> Result<Roster,
 /// Follows the chain of an audit record.
 ///
 /// # Errors
-/// [`Code::InvalidJson`] where the text is no audit record.
+/// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no audit record.
 pub fn verify_audit(audit: &str) -> Result<Verdict, Error> {
-    let audit: Audit = serde_json::from_str(audit)
-        .map_err(|error| Error::new(Code::InvalidJson, format!("not an audit record: {error}")))?;
+    let audit = Audit::from_json(&parsed(audit)?)
+        .ok_or_else(|| Error::new(Code::WrongType, "not an audit record").with_hint("pass an outcome's `audit`"))?;
     Ok(crate::journal::verify(&audit))
 }
 

@@ -37,15 +37,12 @@ pub struct Step {
     /// Where the call goes.
     pub to: Target,
     /// How it changes hands; the request's own mode where absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub mode: Option<Mode>,
     /// Its priority there; the request's own where absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub priority: Option<u8>,
     /// What to do when a fact that it needs is not known.
     pub if_unknown: IfUnknown,
     /// How long the target may take, in seconds; the policy's own where absent.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub step_seconds: Option<u64>,
 }
 

@@ -2,14 +2,18 @@
 //!
 //! Each record is its event with `hash` = SHA-256 over the hash before it and the event's JSON, keys in order.
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::journal::Event;
+use crate::json::plain;
 
 /// What is chained before the first event.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+
+/// How the hashes are made.
+const ALGORITHM: &str = "sha256-chain";
 
 /// The events of a run with their chain.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -19,7 +23,40 @@ pub struct Audit {
     /// The last hash. Whoever keeps it elsewhere can tell that the whole record is the one of then.
     pub head: String,
     /// The events, each with its hash.
-    pub records: Vec<Value>,
+    pub records: Vec<Record>,
+}
+
+impl Audit {
+    /// Takes an audit record out of JSON; `None` where it is none.
+    pub fn from_json(value: &Value) -> Option<Self> {
+        let algorithm = value.get("algorithm")?.as_str().filter(|name| *name == ALGORITHM)?.to_owned();
+        let records = value.get("records")?.as_array()?.iter().map(|record| Record(record.to_string())).collect();
+        Some(Self { algorithm, head: value.get("head")?.as_str()?.to_owned(), records })
+    }
+}
+
+/// One event with its hash, as JSON text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record(String);
+
+impl Record {
+    /// The event with its hash.
+    pub fn value(&self) -> Value {
+        serde_json::from_str(&self.0).unwrap_or_default()
+    }
+}
+
+// For people it is an object; a snapshot keeps the text.
+impl Serialize for Record {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        if to.is_human_readable() { self.value().serialize(to) } else { to.serialize_str(&self.0) }
+    }
+}
+
+impl<'de> Deserialize<'de> for Record {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        String::deserialize(from).map(Self)
+    }
 }
 
 /// What a look at an audit record finds.
@@ -29,41 +66,36 @@ pub struct Verdict {
     /// Every hash fits.
     pub ok: bool,
     /// The first record (from 0) whose hash does not fit; one past the last where only the head does not.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub first_broken: Option<usize>,
 }
 
 /// The chain as it grows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
 pub(crate) struct Chain {
-    records: Vec<Value>,
+    head: String,
+    records: Vec<Record>,
 }
 
 impl Chain {
-    pub(crate) const fn new() -> Self {
-        Self { records: Vec::new() }
+    pub(crate) fn new() -> Self {
+        Self { head: GENESIS.to_owned(), records: Vec::new() }
     }
 
     pub(crate) fn record(&mut self, event: &Event) {
-        let Ok(mut record) = serde_json::to_value(event) else { return };
-        let hash = link(self.head(), &record);
+        let mut record = plain(event);
+        self.head = link(&self.head, &record);
         if let Value::Object(fields) = &mut record {
-            fields.insert("hash".to_owned(), Value::String(hash));
+            fields.insert("hash".to_owned(), Value::String(self.head.clone()));
         }
-        self.records.push(record);
+        self.records.push(Record(record.to_string()));
     }
 
     pub(crate) fn audit(&self) -> Audit {
-        Audit { algorithm: "sha256-chain".to_owned(), head: self.head().to_owned(), records: self.records.clone() }
+        Audit { algorithm: ALGORITHM.to_owned(), head: self.head.clone(), records: self.records.clone() }
     }
 
     pub(crate) fn len(&self) -> u32 {
         u32::try_from(self.records.len()).unwrap_or(u32::MAX)
-    }
-
-    fn head(&self) -> &str {
-        self.records.last().and_then(|record| record.get("hash")).and_then(Value::as_str).unwrap_or(GENESIS)
     }
 }
 
@@ -71,7 +103,7 @@ impl Chain {
 pub fn verify(audit: &Audit) -> Verdict {
     let mut head = GENESIS.to_owned();
     for (at, record) in audit.records.iter().enumerate() {
-        let mut event = record.clone();
+        let mut event = record.value();
         let said = event.as_object_mut().and_then(|fields| fields.remove("hash"));
         head = link(&head, &event);
         if said.as_ref().and_then(Value::as_str) != Some(head.as_str()) {
@@ -83,8 +115,10 @@ pub fn verify(audit: &Audit) -> Verdict {
 }
 
 fn link(before: &str, event: &Value) -> String {
-    let mut hash = Sha256::new();
-    hash.update(before);
-    hash.update(event.to_string());
+    hex(Sha256::new().chain_update(before).chain_update(event.to_string()))
+}
+
+/// A digest in hexadecimal.
+pub(crate) fn hex(hash: Sha256) -> String {
     hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -3,6 +3,6 @@
 mod chain;
 mod event;
 
-pub use chain::{Audit, Verdict, verify};
-pub(crate) use chain::Chain;
+pub use chain::{Audit, Record, Verdict, verify};
+pub(crate) use chain::{Chain, hex};
 pub use event::{Event, Happened};

@@ -14,11 +14,12 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
+use crate::json::plain;
 use crate::time::Timestamp;
 
-/// A value as a plain JavaScript object: objects for maps, `undefined` fields left out, numbers for integers.
+/// A value as a plain JavaScript object: objects for maps, fields without a value left out, numbers for integers.
 fn object(value: &impl Serialize) -> JsValue {
-    value.serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    plain(value).serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
 }
 
 /// A moment as JavaScript tells it: milliseconds, perhaps with a fraction.

@@ -1,6 +1,7 @@
 //! One transfer as a JavaScript class: the machine's two verbs, one method a kind of input.
 
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
@@ -52,7 +53,7 @@ impl Run {
     #[wasm_bindgen(js_name = handleResponse)]
     pub fn handle_response(&mut self, id: u32, status: u16, headers: &str, body: Vec<u8>, now: f64) {
         // Headers only ever add to what is known; without them the answer still counts.
-        let headers = serde_json::from_str(headers).unwrap_or_default();
+        let headers = serde_json::from_str(headers).map(|headers| pairs(&headers)).unwrap_or_default();
         self.0.handle_input(Input::Response { id, response: Response { status, headers, body } }, moment(now));
     }
 
@@ -77,7 +78,7 @@ impl Run {
     /// The platform told something unasked; `event` is its JSON.
     #[wasm_bindgen(js_name = handlePush)]
     pub fn handle_push(&mut self, event: &str, now: f64) -> Result<(), JsValue> {
-        let event = serde_json::from_str(event)
+        let event: Value = serde_json::from_str(event)
             .map_err(|error| thrown(&Error::new(Code::InvalidJson, format!("the event is not JSON: {error}"))))?;
         self.0.handle_input(Input::Pushed { event }, moment(now));
         Ok(())
@@ -105,4 +106,10 @@ impl Run {
     pub fn snapshot(&self) -> String {
         self.0.snapshot()
     }
+}
+
+/// A list of pairs of texts; what is none is passed over.
+pub(super) fn pairs(list: &Value) -> Vec<(String, String)> {
+    let pair = |pair: &Value| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()));
+    list.as_array().map(|list| list.iter().filter_map(pair).collect()).unwrap_or_default()
 }

@@ -4,15 +4,16 @@
 //! strange `fetch` may return, and a promise would never settle. The token passes from the host's function to the
 //! request's headers as a JavaScript string: it never enters the memory of the core.
 
-use gloo_net::http::{Headers, Method as GlooMethod, RequestBuilder, Response};
+use gloo_net::http::{Headers, Method, RequestBuilder, Response};
 use js_sys::{Function, JsString, Object, Promise, Reflect, Uint8Array};
 use serde::Serialize;
+use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Request as WebRequest, Response as WebResponse};
 
-use crate::http::{Method, Request};
 use crate::js::object;
+use crate::js::run::pairs;
 
 /// How an exchange went. `send` always resolves to one of these.
 #[derive(Serialize)]
@@ -55,21 +56,23 @@ pub async fn send(
 
 /// Builds the request, as yet without a token.
 fn prepare(request: &str, base_url: &str, signal: &AbortSignal) -> Result<WebRequest, String> {
-    let request: Request = serde_json::from_str(request).map_err(|error| error.to_string())?;
-    let method = match request.method {
-        Method::Get => GlooMethod::GET,
-        Method::Post => GlooMethod::POST,
-        Method::Put => GlooMethod::PUT,
-        Method::Patch => GlooMethod::PATCH,
-        Method::Delete => GlooMethod::DELETE,
+    let request: Value = serde_json::from_str(request).map_err(|error| error.to_string())?;
+    let text = |name: &str| request.get(name).and_then(Value::as_str);
+    let method = match text("method") {
+        Some("GET") => Method::GET,
+        Some("POST") => Method::POST,
+        Some("PUT") => Method::PUT,
+        Some("PATCH") => Method::PATCH,
+        Some("DELETE") => Method::DELETE,
+        _ => return Err("the request has no method".to_owned()),
     };
-    let url = format!("{}{}", base_url.trim_end_matches('/'), request.path);
+    let url = format!("{}{}", base_url.trim_end_matches('/'), text("path").unwrap_or_default());
     let mut builder = RequestBuilder::new(&url).method(method).abort_signal(Some(signal));
-    for (name, value) in &request.headers {
-        builder = builder.header(name, value);
+    for (name, value) in request.get("headers").map(pairs).unwrap_or_default() {
+        builder = builder.header(&name, &value);
     }
-    let built = match request.body {
-        Some(body) => builder.body(body),
+    let built = match text("body") {
+        Some(body) => builder.body(body.to_owned()),
         None => builder.build(),
     };
     built.map(Into::into).map_err(|_| "the request could not be built from the base URL".to_owned())
@@ -100,7 +103,7 @@ async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, Str
     let raw: WebResponse = raw.unchecked_into();
     let response = Response::from(Clone::clone(&raw));
     let status = response.status();
-    let headers = pairs(&response.headers());
+    let headers = told(&response.headers());
     let body = JsFuture::from(raw.array_buffer().map_err(|thrown| said(&thrown))?).await.map_err(|thrown| said(&thrown))?;
     let answer = Object::new();
     let fields: [(&str, JsValue); 4] = [
@@ -116,7 +119,7 @@ async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, Str
 }
 
 /// The headers that the machine looks at; the rest stays outside.
-fn pairs(headers: &Headers) -> Vec<(&'static str, String)> {
+fn told(headers: &Headers) -> Vec<(&'static str, String)> {
     ["retry-after", "date", "content-type"].into_iter().filter_map(|name| Some((name, headers.get(name)?))).collect()
 }
 

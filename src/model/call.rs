@@ -65,15 +65,12 @@ pub struct Leg {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CallFacts {
     /// The state, translated; `None` where an event tells of a leg alone.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub state: Option<CallState>,
     /// The platform's own word for it.
     pub word: String,
     /// Who has the call, where the platform says so: an agent's id, an extension, a number.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub party: Option<String>,
     /// Its legs, where the platform tells of them.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub legs: Vec<Leg>,
 }
 

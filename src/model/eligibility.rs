@@ -11,11 +11,9 @@ pub struct Eligibility {
     /// It can, as far as is known.
     pub eligible: bool,
     /// Why it can't, or why we don't know.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<ReasonCode>,
     /// One sentence for the agent.
     pub message: String,
     /// Agents who could take the call, where that was asked.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub available: Option<u32>,
 }

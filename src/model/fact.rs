@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 
 /// Something that the platform told us, or the reason why we don't know it. What is absent is unknown, never zero.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(tag = "is", rename_all = "kebab-case")]
+#[serde(rename_all = "kebab-case")]
 pub enum Fact<T> {
     /// Told at `as_of`.
     #[serde(rename_all = "camelCase")]

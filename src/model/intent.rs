@@ -36,12 +36,9 @@ pub struct Intent {
     /// Where it goes.
     pub to: Target,
     /// How it changes hands.
-    #[serde(default)]
     pub mode: Mode,
     /// 1 (first) to 5, where the platform orders its queue by priority; the platform's own default where absent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub priority: Option<u8>,
     /// The number to ring the caller back at, in E.164.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub callback_number: Option<Private<String>>,
 }

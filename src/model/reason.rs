@@ -166,12 +166,10 @@ pub struct Reason {
     /// Which one.
     pub code: ReasonCode,
     /// The step of the plan that it concerns.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
     /// What the agent reads.
     pub message: String,
     /// The platform's own evidence: an HTTP status, a state, a scope's name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub evidence: Option<String>,
 }
 

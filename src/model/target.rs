@@ -9,7 +9,7 @@ use crate::private::{Private, REDACTED};
 
 /// Where a call may go. In JSON the one field that names it tells the kind: `{"queue": "…", "skill": "…"}`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(into = "Named", try_from = "Named")]
 #[non_exhaustive]
 pub enum Target {
     /// A queue, and the skill that its agent must have.
@@ -17,7 +17,6 @@ pub enum Target {
         /// The queue.
         queue: QueueId,
         /// Only agents with this skill will do.
-        #[serde(default, skip_serializing_if = "Option::is_none")]
         skill: Option<SkillId>,
     },
     /// Whoever has the skill.
@@ -35,6 +34,40 @@ pub enum Target {
         /// In E.164, with its plus.
         phone: Private<String>,
     },
+}
+
+/// A target as JSON names it.
+#[derive(Default, Serialize, Deserialize)]
+struct Named {
+    queue: Option<QueueId>,
+    skill: Option<SkillId>,
+    extension: Option<String>,
+    phone: Option<Private<String>>,
+}
+
+impl From<Target> for Named {
+    fn from(target: Target) -> Self {
+        match target {
+            Target::Queue { queue, skill } => Self { queue: Some(queue), skill, ..Self::default() },
+            Target::Skill { skill } => Self { skill: Some(skill), ..Self::default() },
+            Target::Extension { extension } => Self { extension: Some(extension), ..Self::default() },
+            Target::Phone { phone } => Self { phone: Some(phone), ..Self::default() },
+        }
+    }
+}
+
+impl TryFrom<Named> for Target {
+    type Error = &'static str;
+
+    fn try_from(named: Named) -> Result<Self, Self::Error> {
+        match named {
+            Named { queue: Some(queue), skill, extension: None, phone: None } => Ok(Self::Queue { queue, skill }),
+            Named { queue: None, skill: Some(skill), extension: None, phone: None } => Ok(Self::Skill { skill }),
+            Named { queue: None, skill: None, extension: Some(extension), phone: None } => Ok(Self::Extension { extension }),
+            Named { queue: None, skill: None, extension: None, phone: Some(phone) } => Ok(Self::Phone { phone }),
+            _ => Err("one target is to be named"),
+        }
+    }
 }
 
 /// The kinds of target, by the field that names them.

@@ -3,28 +3,41 @@
 use core::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::time::Timestamp;
+use crate::validate::{Fields, Report};
 
 /// How many failures in a row open it.
 const THRESHOLD: u32 = 5;
+
+/// The latest moment that JavaScript can write, in milliseconds since 1970.
+const LATEST: u64 = 8_640_000_000_000_000;
 
 /// How long it stays open before one request may try again.
 const COOLDOWN: Duration = Duration::from_secs(30);
 
 /// How well a platform does. Keep it beside the base URL, and hand it to the next run.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[serde(rename_all = "camelCase")]
 pub struct Breaker {
     /// Failures in a row: server errors, and answers that never came.
-    #[serde(default)]
     failures: u32,
     /// Until when nothing is sent.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     open_until: Option<Timestamp>,
 }
 
 impl Breaker {
+    /// Reads the state that stands at `path`, as an outcome's `breaker` held it.
+    pub(super) fn read(value: &Value, path: &str, report: &mut Report) -> Option<Self> {
+        let mut fields = Fields::open(value, path, report)?;
+        let failures = fields.integer("failures", 0..=THRESHOLD.into(), report).unwrap_or_default();
+        let until = fields.integer("openUntil", 0..=LATEST, report);
+        fields.finish(report);
+        let open_until = until.and_then(|until| i64::try_from(until).ok()).map(Timestamp::from_millis);
+        Some(Self { failures: u32::try_from(failures).unwrap_or(THRESHOLD), open_until })
+    }
+
     /// The moment from which a request may be sent.
     pub fn ready_at(&self, now: Timestamp) -> Timestamp {
         self.open_until.map_or(now, |until| until.max(now))

@@ -58,10 +58,7 @@ impl Options {
         let intent = ask.and_then(|ask| read_intent(profile, ask, report));
         let policy = fields.value("policy").map(|policy| read_policy(profile, policy, "$.policy", report));
         let seed = fields.integer("seed", 0..=u64::MAX, report).unwrap_or_default();
-        let breaker = fields.value("breaker").map(|breaker| serde_json::from_value(breaker.clone()));
-        if let Some(Err(_)) = &breaker {
-            report.add(Code::WrongType, "$.breaker", "not a breaker's state", "hand in what an outcome's `breaker` held");
-        }
+        let breaker = fields.value("breaker").and_then(|breaker| Breaker::read(breaker, "$.breaker", report));
         fields.finish(report);
         let policy = policy.map_or_else(|| Some(Policy::default()), |policy| policy);
         Ok(intent.zip(policy).map(|(intent, policy)| Self {
@@ -69,7 +66,7 @@ impl Options {
             intent,
             policy,
             seed,
-            breaker: breaker.and_then(Result::ok).unwrap_or_default(),
+            breaker: breaker.unwrap_or_default(),
         }))
     }
 }

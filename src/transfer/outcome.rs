@@ -65,7 +65,6 @@ pub struct StepRecord {
     /// What became of it.
     pub result: StepResult,
     /// Why.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<Reason>,
     /// How often a transfer was sent for it.
     pub attempts: u32,
@@ -78,16 +77,12 @@ pub struct Outcome {
     /// How it ended.
     pub status: Status,
     /// The step that took the call, or that was under way.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub step: Option<String>,
     /// Where that step sent it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub target: Option<Target>,
     /// The agent who took it, where the platform says so.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub agent: Option<String>,
     /// What answered.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answered_by: Option<AnsweredBy>,
     /// How many transfers were sent.
     pub attempts: u32,

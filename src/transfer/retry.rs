@@ -53,7 +53,7 @@ pub fn retry_after(response: &Response, now: Timestamp) -> Option<Duration> {
 pub(super) fn backoff(attempt: u32, seed: &mut u64) -> Duration {
     let ceiling = FIRST_CEILING.saturating_mul(1 << attempt.min(10)).min(LAST_CEILING);
     let mut random = fastrand::Rng::with_seed(*seed);
-    let pause = ceiling.mul_f64(random.f64());
+    let pause = Duration::from_millis(random.u64(0..=u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX)));
     *seed = random.get_seed();
     pause
 }

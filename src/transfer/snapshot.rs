@@ -2,10 +2,12 @@
 //!
 //! It holds the numbers that the run needs to call, so it is kept like them; it holds no token.
 
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
+use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error};
-use crate::journal::Happened;
+use crate::journal::{Happened, hex};
 use crate::profile::{self, Profile};
 use crate::time::Timestamp;
 use crate::transfer::Transfer;
@@ -14,25 +16,12 @@ use crate::transfer::run::Run;
 /// Which form of snapshot this version writes, and the only one that it reads.
 const VERSION: u32 = 1;
 
-#[derive(Serialize)]
-struct Written<'a> {
-    version: u32,
-    profile: &'a str,
-    run: &'a Run,
-}
-
-#[derive(Deserialize)]
-struct Read {
-    version: u32,
-    profile: String,
-    run: Run,
-}
-
 impl Transfer {
     /// The run as text. Take it after a drain: requests that were not polled count as sent.
     pub fn snapshot(&self) -> String {
-        let written = Written { version: VERSION, profile: self.profile.name(), run: &self.run };
-        serde_json::to_string(&written).unwrap_or_default()
+        let bytes = postcard::to_allocvec(&self.run).unwrap_or_default();
+        let run = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        json!({ "version": VERSION, "profile": self.profile.name(), "seal": seal(&bytes), "run": run }).to_string()
     }
 
     /// Takes up a run where a snapshot left it. What was under way then is asked again where it reads, and looked into
@@ -42,9 +31,9 @@ impl Transfer {
     /// [`Code::InvalidSnapshot`] for text that this version did not write; [`Code::UnknownProfile`] for a profile that
     /// Patchcord does not bring: see [`Transfer::restore_with`].
     pub fn restore(text: &str, now: Timestamp) -> Result<Self, Error> {
-        let read = parsed(text)?;
-        let profile = profile::by_name(&read.profile)?;
-        Ok(Self::resumed(profile, read.run, now))
+        let (name, run) = parsed(text)?;
+        let profile = profile::by_name(&name)?;
+        Ok(Self::resumed(profile, run, now))
     }
 
     /// The same for a profile of the host's own.
@@ -52,12 +41,12 @@ impl Transfer {
     /// # Errors
     /// [`Code::InvalidSnapshot`] for text that this version did not write, or that is of another profile.
     pub fn restore_with(profile: &'static dyn Profile, text: &str, now: Timestamp) -> Result<Self, Error> {
-        let read = parsed(text)?;
-        if read.profile != profile.name() {
-            let message = format!("the snapshot is of profile `{}`, not `{}`", read.profile, profile.name());
+        let (name, run) = parsed(text)?;
+        if name != profile.name() {
+            let message = format!("the snapshot is of profile `{name}`, not `{}`", profile.name());
             return Err(Error::new(Code::InvalidSnapshot, message));
         }
-        Ok(Self::resumed(profile, read.run, now))
+        Ok(Self::resumed(profile, run, now))
     }
 
     fn resumed(profile: &'static dyn Profile, run: Run, now: Timestamp) -> Self {
@@ -71,11 +60,33 @@ impl Transfer {
     }
 }
 
-fn parsed(text: &str) -> Result<Read, Error> {
-    let refuse = |message: String| Error::new(Code::InvalidSnapshot, message).with_hint("pass what `snapshot` returned");
-    let read: Read = serde_json::from_str(text).map_err(|error| refuse(format!("not a snapshot: {error}")))?;
-    if read.version != VERSION {
-        return Err(refuse(format!("a snapshot of version {}, not {VERSION}", read.version)));
+/// The profile's name and the run that a snapshot holds.
+fn parsed(text: &str) -> Result<(String, Run), Error> {
+    let refuse = |message: &str| Error::new(Code::InvalidSnapshot, message).with_hint("pass what `snapshot` returned");
+    let value: Value = serde_json::from_str(text).map_err(|_| refuse("not a snapshot"))?;
+    let field = |name: &str| value.get(name).and_then(Value::as_str).ok_or_else(|| refuse("not a snapshot"));
+    if value.get("version").and_then(Value::as_u64) != Some(VERSION.into()) {
+        return Err(refuse("a snapshot of another version"));
     }
-    Ok(read)
+    let bytes = bytes(field("run")?).ok_or_else(|| refuse("the snapshot is damaged"))?;
+    if seal(&bytes) != field("seal")? {
+        return Err(refuse("the snapshot was altered"));
+    }
+    let mut reader = postcard::Deserializer::from_bytes(&bytes);
+    let run = Run::deserialize(&mut reader).map_err(|_| refuse("the snapshot is damaged"))?;
+    Ok((field("profile")?.to_owned(), run))
+}
+
+/// What shows that a snapshot was altered or cut on its way. It keeps nobody from writing another.
+fn seal(bytes: &[u8]) -> String {
+    hex(Sha256::new().chain_update(bytes))
+}
+
+fn bytes(hex: &str) -> Option<Vec<u8>> {
+    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let pair = |pair: &[u8]| match pair {
+        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
+        _ => None,
+    };
+    hex.as_bytes().chunks(2).map(pair).collect()
 }

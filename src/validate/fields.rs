@@ -151,7 +151,7 @@ fn kind(value: &Value) -> &'static str {
 fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = NEAR.min(text.chars().count().div_ceil(2));
     known
-        .map(|name| (strsim::levenshtein(&text.to_lowercase(), &name.to_lowercase()), name))
+        .map(|name| (strsim::levenshtein(&text.to_ascii_lowercase(), &name.to_ascii_lowercase()), name))
         .filter(|(edits, _)| *edits <= allowed)
         .min()
         .map(|(_, name)| name)

@@ -1,6 +1,5 @@
 //! `GET /api/v2/voice/calls/{id}`, and the same object pushed by a webhook.
 
-use serde::Deserialize;
 use serde_json::Value;
 
 use crate::http::{Request, encoded};
@@ -14,27 +13,21 @@ pub(super) fn request(call: &CallId) -> Request {
     Request::reads(OPERATION, format!("/api/v2/voice/calls/{}", encoded(call.as_str())))
 }
 
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Call {
-    state: String,
-    #[serde(default)]
-    connected_to: Option<String>,
-}
-
 pub(super) fn facts(body: &[u8]) -> Result<CallFacts, Unreadable> {
-    serde_json::from_slice::<Call>(body).map(translated).map_err(|error| Unreadable(error.to_string()))
+    let call: Value = serde_json::from_slice(body).map_err(|error| Unreadable(error.to_string()))?;
+    told(&call).ok_or_else(|| Unreadable("the call has no `state`".to_owned()))
 }
 
 /// A pushed event is the call's object, with the call's id beside its state.
 pub(super) fn pushed(call: &CallId, event: &Value) -> Option<CallFacts> {
     let id = event.get("callId").or_else(|| event.get("id"))?;
     (id.as_str() == Some(call.as_str())).then_some(())?;
-    serde_json::from_value::<Call>(event.clone()).ok().map(translated)
+    told(event)
 }
 
-fn translated(call: Call) -> CallFacts {
-    let state = match call.state.as_str() {
+fn told(call: &Value) -> Option<CallFacts> {
+    let word = call.get("state")?.as_str()?;
+    let state = match word {
         "WAITING" => CallState::Waiting,
         "IN_TRANSFER" => CallState::Moving,
         "CONNECTED" => CallState::Connected,
@@ -42,6 +35,6 @@ fn translated(call: Call) -> CallFacts {
         "DISCONNECTED" => CallState::Ended,
         _ => CallState::Unknown,
     };
-    let party = call.connected_to.filter(|party| !party.is_empty());
-    CallFacts { state: Some(state), word: call.state, party, legs: Vec::new() }
+    let party = call.get("connectedTo").and_then(Value::as_str).filter(|party| !party.is_empty());
+    Some(CallFacts { state: Some(state), word: word.to_owned(), party: party.map(str::to_owned), legs: Vec::new() })
 }

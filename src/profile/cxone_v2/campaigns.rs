@@ -1,6 +1,6 @@
 //! `GET /api/v2/voice/campaigns?queueId=`: a queue takes calls while one of its campaigns is active.
 
-use serde::Deserialize;
+use serde_json::Value;
 
 use crate::http::{Request, encoded};
 use crate::model::fact::Fact;
@@ -15,15 +15,11 @@ pub(super) fn request(queue: &QueueId) -> Request {
     Request::reads(OPERATION, format!("/api/v2/voice/campaigns?queueId={}", encoded(queue.as_str())))
 }
 
-#[derive(Deserialize)]
-struct Campaign {
-    #[serde(default)]
-    status: Option<String>,
-}
-
 pub(super) fn opening(body: &[u8], now: Timestamp) -> Result<Fact<Opening>, Unreadable> {
-    let campaigns: Vec<Campaign> = serde_json::from_slice(body).map_err(|error| Unreadable(error.to_string()))?;
-    let active = campaigns.iter().any(|campaign| campaign.status.as_deref() == Some("ACTIVE"));
+    let answer: Value = serde_json::from_slice(body).map_err(|error| Unreadable(error.to_string()))?;
+    let campaigns = answer.as_array().filter(|list| list.iter().all(Value::is_object));
+    let campaigns = campaigns.ok_or_else(|| Unreadable("not a list of campaigns".to_owned()))?;
+    let active = campaigns.iter().any(|campaign| campaign.get("status").and_then(Value::as_str) == Some("ACTIVE"));
     let value = match (campaigns.is_empty(), active) {
         (true, _) => Opening::Unassigned,
         (false, true) => Opening::Open,
