@@ -89,7 +89,9 @@ impl Request {
         request.effect = Effect::Writes;
         request.method = method;
         if body.is_some() {
-            request.headers.push(("content-type".to_owned(), "application/json".to_owned()));
+            request
+                .headers
+                .push(("content-type".to_owned(), "application/json".to_owned()));
         }
         request.body = body;
         request
@@ -110,7 +112,10 @@ pub struct Response {
 impl Response {
     /// The value of a header, its name in any case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers.iter().find(|(key, _)| key.eq_ignore_ascii_case(name)).map(|(_, value)| value.as_str())
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
     }
 
     /// Whether the platform said yes.
@@ -120,7 +125,11 @@ impl Response {
 }
 
 /// All but the characters that RFC 3986 calls unreserved.
-const ENCODED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 /// A value as one segment of a path, or as a value in a query.
 pub fn encoded(value: &str) -> String {

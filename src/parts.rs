@@ -9,6 +9,7 @@ use crate::decide;
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::journal::{Audit, Verdict};
+use crate::json;
 use crate::model::eligibility::Eligibility;
 use crate::model::intent::Mode;
 use crate::model::queue::{QueueFacts, Roster};
@@ -31,7 +32,10 @@ pub struct Refusal {
 
 impl From<Error> for Refusal {
     fn from(error: Error) -> Self {
-        Self { error, report: Report::default() }
+        Self {
+            error,
+            report: Report::default(),
+        }
     }
 }
 
@@ -42,14 +46,20 @@ impl From<(Error, Report)> for Refusal {
 }
 
 fn parsed(text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).map_err(|error| Error::new(Code::InvalidJson, format!("not JSON: {error}")))
+    json::parsed(text.as_bytes())
+        .map_err(|error| Error::new(Code::InvalidJson, format!("not JSON: {error}")))
 }
 
 fn operation_of(profile: &dyn Profile, operation: &str) -> Result<(), Error> {
     if profile.scope(operation).is_some() {
         return Ok(());
     }
-    let known = profile.operations().iter().map(|known| format!("`{}`", known.name)).collect::<Vec<_>>().join(", ");
+    let known = profile
+        .operations()
+        .iter()
+        .map(|known| format!("`{}`", known.name))
+        .collect::<Vec<_>>()
+        .join(", ");
     let message = format!("`{}` has no operation `{operation}`", profile.name());
     Err(Error::new(Code::UnknownOperation, message).with_hint(format!("use one of {known}")))
 }
@@ -72,8 +82,17 @@ pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<Requ
         Some(request) if report.is_ok() => Ok(request),
         _ => {
             let first = report.issues().first();
-            let message = first.map_or_else(String::new, |issue| format!("{}: {}", issue.path, issue.message));
-            Err((Error::new(Code::InvalidInput, format!("`{operation}` is refused: {message}")), report).into())
+            let message = first.map_or_else(String::new, |issue| {
+                format!("{}: {}", issue.path, issue.message)
+            });
+            Err((
+                Error::new(
+                    Code::InvalidInput,
+                    format!("`{operation}` is refused: {message}"),
+                ),
+                report,
+            )
+                .into())
         }
     }
 }
@@ -100,7 +119,12 @@ fn built(profile: &str, operation: &str, input: &str) -> Result<(Option<Request>
 
 fn not_json(error: &Error) -> Report {
     let mut report = Report::default();
-    report.add(Code::InvalidJson, "$", error.message(), "pass one JSON value");
+    report.add(
+        Code::InvalidJson,
+        "$",
+        error.message(),
+        "pass one JSON value",
+    );
     report
 }
 
@@ -132,23 +156,49 @@ pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<Eligibi
         profile.check_target(target, "$", &mut report);
     }
     let Some(target) = target.filter(|_| report.is_ok()) else {
-        return Err((Error::new(Code::InvalidInput, "the target has findings: see the report"), report).into());
+        return Err((
+            Error::new(
+                Code::InvalidInput,
+                "the target has findings: see the report",
+            ),
+            report,
+        )
+            .into());
     };
     let answers = parsed(answers)?;
     let Some(queue) = target.queue() else {
         let code = ReasonCode::NeedsNoFacts;
         let message = code.attributes().agent_reads.to_owned();
-        return Ok(Eligibility { eligible: true, code: Some(code), message, available: None });
+        return Ok(Eligibility {
+            eligible: true,
+            code: Some(code),
+            message,
+            available: None,
+        });
     };
     let mut facts = QueueFacts::default();
     for request in profile.queue_reads(queue) {
-        let Some(body) = answers.get(&request.operation) else { continue };
-        let response = Response { status: 200, headers: Vec::new(), body: body.to_string().into_bytes() };
+        let Some(body) = answers.get(&request.operation) else {
+            continue;
+        };
+        let response = Response {
+            status: 200,
+            headers: Vec::new(),
+            body: body.to_string().into_bytes(),
+        };
         let now = Timestamp::default();
-        if profile.queue_facts(&request.operation, &target, &response, now, &mut facts).is_err() {
+        if profile
+            .queue_facts(&request.operation, &target, &response, now, &mut facts)
+            .is_err()
+        {
             let code = ReasonCode::UnreadableAnswer;
             let message = code.attributes().agent_reads.to_owned();
-            return Ok(Eligibility { eligible: false, code: Some(code), message, available: None });
+            return Ok(Eligibility {
+                eligible: false,
+                code: Some(code),
+                message,
+                available: None,
+            });
         }
     }
     Ok(decide::judge(queue, target.skill(), &facts))
@@ -169,8 +219,9 @@ pub fn roster(profile: &str, body: &[u8], skill: Option<&str>) -> Result<Roster,
 /// # Errors
 /// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no audit record.
 pub fn verify_audit(audit: &str) -> Result<Verdict, Error> {
-    let audit = Audit::from_json(&parsed(audit)?)
-        .ok_or_else(|| Error::new(Code::WrongType, "not an audit record").with_hint("pass an outcome's `audit`"))?;
+    let audit = Audit::from_json(&parsed(audit)?).ok_or_else(|| {
+        Error::new(Code::WrongType, "not an audit record").with_hint("pass an outcome's `audit`")
+    })?;
     Ok(crate::journal::verify(&audit))
 }
 
@@ -207,12 +258,29 @@ pub struct TargetInfo {
 pub fn profiles() -> Vec<ProfileInfo> {
     let modes = |profile: &dyn Profile, kind: TargetKind| {
         let able = |mode: &Mode| !profile.stages(kind, *mode).is_empty();
-        [Mode::Blind, Mode::Consult].into_iter().filter(able).collect()
+        [Mode::Blind, Mode::Consult]
+            .into_iter()
+            .filter(able)
+            .collect()
     };
     let info = |profile: &&dyn Profile| ProfileInfo {
         name: profile.name(),
-        operations: profile.operations().iter().map(|op| OperationInfo { name: op.name, scope: op.scope }).collect(),
-        targets: profile.targets().iter().map(|kind| TargetInfo { kind: *kind, modes: modes(*profile, *kind) }).collect(),
+        operations: profile
+            .operations()
+            .iter()
+            .map(|op| OperationInfo {
+                name: op.name,
+                scope: op.scope,
+            })
+            .collect(),
+        targets: profile
+            .targets()
+            .iter()
+            .map(|kind| TargetInfo {
+                kind: *kind,
+                modes: modes(*profile, *kind),
+            })
+            .collect(),
     };
     PROFILES.iter().map(info).collect()
 }

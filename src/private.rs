@@ -50,8 +50,14 @@ impl<T> fmt::Display for Private<T> {
 /// `text`, unless it reads like a phone number: an optional `+` and seven digits or more, however they are grouped.
 pub(crate) fn printable(text: &str) -> &str {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
-    let number = text.bytes().all(|byte| byte.is_ascii_digit() || b"+ -().".contains(&byte));
-    if number && digits >= 7 { REDACTED } else { text }
+    let number = text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+ -().".contains(&byte));
+    if number && digits >= 7 {
+        REDACTED
+    } else {
+        text
+    }
 }
 
 #[cfg(test)]
@@ -63,6 +69,9 @@ mod tests {
         assert_eq!(printable("+1 (555) 010-0000"), "[redacted]");
         assert_eq!(printable("5550100"), "[redacted]");
         assert_eq!(printable("999"), "999");
-        assert_eq!(printable("7f1d7c52-0000-4000-8000-000000000001"), "7f1d7c52-0000-4000-8000-000000000001");
+        assert_eq!(
+            printable("7f1d7c52-0000-4000-8000-000000000001"),
+            "7f1d7c52-0000-4000-8000-000000000001"
+        );
     }
 }

@@ -21,10 +21,15 @@ pub fn choose(step: &Step, facts: &QueueFacts) -> Choice {
     };
     let verdict = judge(queue, skill.as_ref(), facts);
     let code = verdict.code.unwrap_or(ReasonCode::Eligible);
-    let reason = Reason::new(code).with_message(verdict.message).of_step(&step.id);
+    let reason = Reason::new(code)
+        .with_message(verdict.message)
+        .of_step(&step.id);
     let known = matches!(
         code,
-        ReasonCode::Eligible | ReasonCode::NoCampaign | ReasonCode::NoActiveCampaign | ReasonCode::NoAvailableAgent
+        ReasonCode::Eligible
+            | ReasonCode::NoCampaign
+            | ReasonCode::NoActiveCampaign
+            | ReasonCode::NoAvailableAgent
     );
     match (verdict.eligible, known, step.if_unknown) {
         (true, _, _) | (false, false, IfUnknown::Try) => Choice::Take(reason),

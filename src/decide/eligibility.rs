@@ -7,7 +7,12 @@ use crate::model::reason::ReasonCode;
 
 /// Judges a queue by what is known of it. What is not known makes it ineligible, with the reason why it isn't known.
 pub fn judge(queue: &QueueId, skill: Option<&SkillId>, facts: &QueueFacts) -> Eligibility {
-    let no = |code: ReasonCode, message: String| Eligibility { eligible: false, code: Some(code), message, available: None };
+    let no = |code: ReasonCode, message: String| Eligibility {
+        eligible: false,
+        code: Some(code),
+        message,
+        available: None,
+    };
     let unsure = |code: ReasonCode| no(code, code.attributes().agent_reads.to_owned());
     match facts.opening.known() {
         Some(Opening::Unassigned) => return unsure(ReasonCode::NoCampaign),
@@ -23,9 +28,16 @@ pub fn judge(queue: &QueueId, skill: Option<&SkillId>, facts: &QueueFacts) -> El
             available: Some(roster.eligible),
         },
         Some(_) => {
-            let skilled = if skill.is_some() { " with required skill" } else { "" };
+            let skilled = if skill.is_some() {
+                " with required skill"
+            } else {
+                ""
+            };
             let message = format!("No available agents{skilled} in queue {queue}");
-            Eligibility { available: Some(0), ..no(ReasonCode::NoAvailableAgent, message) }
+            Eligibility {
+                available: Some(0),
+                ..no(ReasonCode::NoAvailableAgent, message)
+            }
         }
         None => unsure(facts.roster.why_unknown().unwrap_or(ReasonCode::NotAsked)),
     }

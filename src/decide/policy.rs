@@ -92,7 +92,9 @@ impl Policy {
         let mut fields = Fields::open(value, path, report)?;
         let usual = Self::default();
         let mut seconds = |name, range, usual: Duration, report: &mut Report| {
-            fields.integer(name, range, report).map_or(usual, Duration::from_secs)
+            fields
+                .integer(name, range, report)
+                .map_or(usual, Duration::from_secs)
         };
         let budget = seconds("budgetSeconds", 1..=3_600, usual.budget, report);
         let step = seconds("stepSeconds", 1..=3_600, usual.step, report);
@@ -103,20 +105,40 @@ impl Policy {
         fields.finish(report);
         if list.len() > MOST_STEPS {
             let message = format!("{} steps", list.len());
-            report.add(Code::OutOfRange, format!("{path}.steps"), message, format!("keep to {MOST_STEPS} steps"));
+            report.add(
+                Code::OutOfRange,
+                format!("{path}.steps"),
+                message,
+                format!("keep to {MOST_STEPS} steps"),
+            );
             return None;
         }
         let mut steps: Vec<Step> = Vec::new();
         for (at, value) in list.iter().enumerate() {
             let path = format!("{path}.steps[{at}]");
-            let Some(step) = read_step(value, &path, check, report) else { continue };
+            let Some(step) = read_step(value, &path, check, report) else {
+                continue;
+            };
             if step.id == PRIMARY || steps.iter().any(|other| other.id == step.id) {
-                let hint = format!("`{PRIMARY}` is the request itself; give every step an id of its own");
-                report.add(Code::Duplicate, format!("{path}.id"), format!("`{}` is taken", step.id), hint);
+                let hint =
+                    format!("`{PRIMARY}` is the request itself; give every step an id of its own");
+                report.add(
+                    Code::Duplicate,
+                    format!("{path}.id"),
+                    format!("`{}` is taken", step.id),
+                    hint,
+                );
             }
             steps.push(step);
         }
-        Some(Self { steps, budget, step, poll, settle, overtake_in })
+        Some(Self {
+            steps,
+            budget,
+            step,
+            poll,
+            settle,
+            overtake_in,
+        })
     }
 
     /// The same policy with the request's own target as its first step.
@@ -156,10 +178,22 @@ fn read_step(
     report: &mut Report,
 ) -> Option<Step> {
     let mut fields = Fields::open(value, path, report)?;
-    let id = fields.required_id("id", "name the step; events and outcomes call it so", report).map(str::to_owned);
-    let to = fields.required("to", "name where the call goes, such as { \"queue\": … }", report);
+    let id = fields
+        .required_id(
+            "id",
+            "name the step; events and outcomes call it so",
+            report,
+        )
+        .map(str::to_owned);
+    let to = fields.required(
+        "to",
+        "name where the call goes, such as { \"queue\": … }",
+        report,
+    );
     let mode = fields.word("mode", MODES, report);
-    let priority = fields.integer("priority", 1..=5, report).and_then(|priority| u8::try_from(priority).ok());
+    let priority = fields
+        .integer("priority", 1..=5, report)
+        .and_then(|priority| u8::try_from(priority).ok());
     let words = [("skip", IfUnknown::Skip), ("try", IfUnknown::Try)];
     let if_unknown = fields.word("ifUnknown", &words, report).unwrap_or_default();
     let step_seconds = fields.integer("stepSeconds", 1..=3_600, report);
@@ -167,17 +201,34 @@ fn read_step(
     fields.finish(report);
     let to = to.and_then(|to| read_target(to, &place, report))?;
     check(&to, mode, &place, report);
-    Some(Step { id: id?, to, mode, priority, if_unknown, step_seconds })
+    Some(Step {
+        id: id?,
+        to,
+        mode,
+        priority,
+        if_unknown,
+        step_seconds,
+    })
 }
 
 fn words(fields: &mut Fields<'_>, name: &'static str, report: &mut Report) -> Vec<String> {
     let mut words = Vec::new();
-    for (at, value) in fields.list(name, report).unwrap_or_default().iter().enumerate() {
+    for (at, value) in fields
+        .list(name, report)
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+    {
         match value.as_str() {
             Some(word) => words.push(word.to_owned()),
             None => {
                 let path = format!("{}[{at}]", fields.path(name));
-                report.add(Code::WrongType, path, "not a string", "write the platform's word for the state");
+                report.add(
+                    Code::WrongType,
+                    path,
+                    "not a string",
+                    "write the platform's word for the state",
+                );
             }
         }
     }

@@ -7,7 +7,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::journal::Event;
-use crate::json::plain;
+use crate::json::{parsed, plain};
 
 /// What is chained before the first event.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -29,9 +29,22 @@ pub struct Audit {
 impl Audit {
     /// Takes an audit record out of JSON; `None` where it is none.
     pub fn from_json(value: &Value) -> Option<Self> {
-        let algorithm = value.get("algorithm")?.as_str().filter(|name| *name == ALGORITHM)?.to_owned();
-        let records = value.get("records")?.as_array()?.iter().map(|record| Record(record.to_string())).collect();
-        Some(Self { algorithm, head: value.get("head")?.as_str()?.to_owned(), records })
+        let algorithm = value
+            .get("algorithm")?
+            .as_str()
+            .filter(|name| *name == ALGORITHM)?
+            .to_owned();
+        let records = value
+            .get("records")?
+            .as_array()?
+            .iter()
+            .map(|record| Record(record.to_string()))
+            .collect();
+        Some(Self {
+            algorithm,
+            head: value.get("head")?.as_str()?.to_owned(),
+            records,
+        })
     }
 }
 
@@ -42,14 +55,18 @@ pub struct Record(String);
 impl Record {
     /// The event with its hash.
     pub fn value(&self) -> Value {
-        serde_json::from_str(&self.0).unwrap_or_default()
+        parsed(self.0.as_bytes()).unwrap_or_default()
     }
 }
 
 // For people it is an object; a snapshot keeps the text.
 impl Serialize for Record {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if to.is_human_readable() { self.value().serialize(to) } else { to.serialize_str(&self.0) }
+        if to.is_human_readable() {
+            self.value().serialize(to)
+        } else {
+            to.serialize_str(&self.0)
+        }
     }
 }
 
@@ -78,7 +95,10 @@ pub(crate) struct Chain {
 
 impl Chain {
     pub(crate) fn new() -> Self {
-        Self { head: GENESIS.to_owned(), records: Vec::new() }
+        Self {
+            head: GENESIS.to_owned(),
+            records: Vec::new(),
+        }
     }
 
     pub(crate) fn record(&mut self, event: &Event) {
@@ -91,7 +111,11 @@ impl Chain {
     }
 
     pub(crate) fn audit(&self) -> Audit {
-        Audit { algorithm: ALGORITHM.to_owned(), head: self.head.clone(), records: self.records.clone() }
+        Audit {
+            algorithm: ALGORITHM.to_owned(),
+            head: self.head.clone(),
+            records: self.records.clone(),
+        }
     }
 
     pub(crate) fn len(&self) -> u32 {
@@ -104,21 +128,33 @@ pub fn verify(audit: &Audit) -> Verdict {
     let mut head = GENESIS.to_owned();
     for (at, record) in audit.records.iter().enumerate() {
         let mut event = record.value();
-        let said = event.as_object_mut().and_then(|fields| fields.remove("hash"));
-        head = link(&head, &event);
+        // A null is left out when an event is written, so the hash goes the same way.
+        let said = event.get_mut("hash").map(Value::take);
+        head = link(&head, &plain(&event));
         if said.as_ref().and_then(Value::as_str) != Some(head.as_str()) {
-            return Verdict { ok: false, first_broken: Some(at) };
+            return Verdict {
+                ok: false,
+                first_broken: Some(at),
+            };
         }
     }
     let whole = head == audit.head;
-    Verdict { ok: whole, first_broken: (!whole).then_some(audit.records.len()) }
+    Verdict {
+        ok: whole,
+        first_broken: (!whole).then_some(audit.records.len()),
+    }
 }
 
 fn link(before: &str, event: &Value) -> String {
-    hex(Sha256::new().chain_update(before).chain_update(event.to_string()))
+    hex(Sha256::new()
+        .chain_update(before)
+        .chain_update(event.to_string()))
 }
 
 /// A digest in hexadecimal.
 pub(crate) fn hex(hash: Sha256) -> String {
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    hash.finalize()
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -19,11 +19,16 @@ use crate::time::Timestamp;
 
 /// A value as a plain JavaScript object: objects for maps, fields without a value left out, numbers for integers.
 fn object(value: &impl Serialize) -> JsValue {
-    plain(value).serialize(&Serializer::json_compatible()).unwrap_or(JsValue::UNDEFINED)
+    plain(value)
+        .serialize(&Serializer::json_compatible())
+        .unwrap_or(JsValue::UNDEFINED)
 }
 
 /// A moment as JavaScript tells it: milliseconds, perhaps with a fraction.
-#[expect(clippy::cast_possible_truncation, reason = "a cast of a float saturates, and the fraction is not wanted")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "a cast of a float saturates, and the fraction is not wanted"
+)]
 const fn moment(millis: f64) -> Timestamp {
     Timestamp::from_millis(millis as i64)
 }

@@ -9,37 +9,49 @@ use crate::parts;
 /// See [`parts::build_request`].
 #[wasm_bindgen(js_name = buildRequest, skip_typescript)]
 pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<JsValue, JsValue> {
-    parts::build_request(profile, operation, input).map(|request| object(&request)).map_err(|refusal| refused(&refusal))
+    parts::build_request(profile, operation, input)
+        .map(|request| object(&request))
+        .map_err(|refusal| refused(&refusal))
 }
 
 /// See [`parts::validate`].
 #[wasm_bindgen(skip_typescript)]
 pub fn validate(profile: &str, operation: &str, input: &str) -> Result<JsValue, JsValue> {
-    parts::validate(profile, operation, input).map(|report| object(&report)).map_err(|error| thrown(&error))
+    parts::validate(profile, operation, input)
+        .map(|report| object(&report))
+        .map_err(|error| thrown(&error))
 }
 
 /// See [`parts::check_policy`].
 #[wasm_bindgen(js_name = checkPolicy, skip_typescript)]
 pub fn check_policy(profile: &str, policy: &str) -> Result<JsValue, JsValue> {
-    parts::check_policy(profile, policy).map(|report| object(&report)).map_err(|error| thrown(&error))
+    parts::check_policy(profile, policy)
+        .map(|report| object(&report))
+        .map_err(|error| thrown(&error))
 }
 
 /// See [`parts::eligibility`].
 #[wasm_bindgen(skip_typescript)]
 pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<JsValue, JsValue> {
-    parts::eligibility(profile, target, answers).map(|verdict| object(&verdict)).map_err(|refusal| refused(&refusal))
+    parts::eligibility(profile, target, answers)
+        .map(|verdict| object(&verdict))
+        .map_err(|refusal| refused(&refusal))
 }
 
 /// See [`parts::roster`].
 #[wasm_bindgen(skip_typescript)]
 pub fn roster(profile: &str, body: &[u8], skill: Option<String>) -> Result<JsValue, JsValue> {
-    parts::roster(profile, body, skill.as_deref()).map(|roster| object(&roster)).map_err(|error| thrown(&error))
+    parts::roster(profile, body, skill.as_deref())
+        .map(|roster| object(&roster))
+        .map_err(|error| thrown(&error))
 }
 
 /// See [`parts::verify_audit`].
 #[wasm_bindgen(js_name = verifyAudit, skip_typescript)]
 pub fn verify_audit(audit: &str) -> Result<JsValue, JsValue> {
-    parts::verify_audit(audit).map(|verdict| object(&verdict)).map_err(|error| thrown(&error))
+    parts::verify_audit(audit)
+        .map(|verdict| object(&verdict))
+        .map_err(|error| thrown(&error))
 }
 
 /// See [`parts::profiles`].

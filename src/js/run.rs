@@ -9,6 +9,7 @@ use crate::http::{Request, Response};
 use crate::journal::Event;
 use crate::js::error::{refused, thrown};
 use crate::js::{moment, object};
+use crate::json::parsed;
 use crate::transfer::{Input, Options, Outcome, Output, Transfer};
 
 /// One transfer. Times are milliseconds since 1970.
@@ -20,10 +21,20 @@ pub struct Run(Transfer);
 #[derive(Serialize)]
 #[serde(tag = "type", rename_all = "kebab-case")]
 enum Written<'a> {
-    Request { id: u32, refresh: bool, request: &'a Request },
-    Event { event: &'a Event },
-    Wait { until: i64 },
-    Done { outcome: &'a Outcome },
+    Request {
+        id: u32,
+        refresh: bool,
+        request: &'a Request,
+    },
+    Event {
+        event: &'a Event,
+    },
+    Wait {
+        until: i64,
+    },
+    Done {
+        outcome: &'a Outcome,
+    },
 }
 
 #[wasm_bindgen]
@@ -36,25 +47,56 @@ impl Run {
 
     /// Takes up a transfer where a snapshot left it.
     pub fn restore(snapshot: &str, now: f64) -> Result<Self, JsValue> {
-        Transfer::restore(snapshot, moment(now)).map(Self).map_err(|error| thrown(&error))
+        Transfer::restore(snapshot, moment(now))
+            .map(Self)
+            .map_err(|error| thrown(&error))
     }
 
     /// What to do next.
     pub fn poll(&mut self) -> JsValue {
         match &self.0.poll_output() {
-            Output::Request { id, refresh, request } => object(&Written::Request { id: *id, refresh: *refresh, request }),
+            Output::Request {
+                id,
+                refresh,
+                request,
+            } => object(&Written::Request {
+                id: *id,
+                refresh: *refresh,
+                request,
+            }),
             Output::Event(event) => object(&Written::Event { event }),
-            Output::Wait { until } => object(&Written::Wait { until: until.as_millis() }),
+            Output::Wait { until } => object(&Written::Wait {
+                until: until.as_millis(),
+            }),
             Output::Done(outcome) => object(&Written::Done { outcome }),
         }
     }
 
     /// The answer to a request; `headers` is a list of pairs in JSON.
     #[wasm_bindgen(js_name = handleResponse)]
-    pub fn handle_response(&mut self, id: u32, status: u16, headers: &str, body: Vec<u8>, now: f64) {
+    pub fn handle_response(
+        &mut self,
+        id: u32,
+        status: u16,
+        headers: &str,
+        body: Vec<u8>,
+        now: f64,
+    ) {
         // Headers only ever add to what is known; without them the answer still counts.
-        let headers = serde_json::from_str(headers).map(|headers| pairs(&headers)).unwrap_or_default();
-        self.0.handle_input(Input::Response { id, response: Response { status, headers, body } }, moment(now));
+        let headers = parsed(headers.as_bytes())
+            .map(|headers| pairs(&headers))
+            .unwrap_or_default();
+        self.0.handle_input(
+            Input::Response {
+                id,
+                response: Response {
+                    status,
+                    headers,
+                    body,
+                },
+            },
+            moment(now),
+        );
     }
 
     /// The request may have left, and no whole answer came.
@@ -66,7 +108,8 @@ impl Run {
     /// The request certainly never left.
     #[wasm_bindgen(js_name = handleNotSent)]
     pub fn handle_not_sent(&mut self, id: u32, reason: String, now: f64) {
-        self.0.handle_input(Input::NotSent { id, reason }, moment(now));
+        self.0
+            .handle_input(Input::NotSent { id, reason }, moment(now));
     }
 
     /// The time that `poll` named has come.
@@ -78,8 +121,12 @@ impl Run {
     /// The platform told something unasked; `event` is its JSON.
     #[wasm_bindgen(js_name = handlePush)]
     pub fn handle_push(&mut self, event: &str, now: f64) -> Result<(), JsValue> {
-        let event: Value = serde_json::from_str(event)
-            .map_err(|error| thrown(&Error::new(Code::InvalidJson, format!("the event is not JSON: {error}"))))?;
+        let event = parsed(event.as_bytes()).map_err(|error| {
+            thrown(&Error::new(
+                Code::InvalidJson,
+                format!("the event is not JSON: {error}"),
+            ))
+        })?;
         self.0.handle_input(Input::Pushed { event }, moment(now));
         Ok(())
     }
@@ -110,6 +157,13 @@ impl Run {
 
 /// A list of pairs of texts; what is none is passed over.
 pub(super) fn pairs(list: &Value) -> Vec<(String, String)> {
-    let pair = |pair: &Value| Some((pair.get(0)?.as_str()?.to_owned(), pair.get(1)?.as_str()?.to_owned()));
-    list.as_array().map(|list| list.iter().filter_map(pair).collect()).unwrap_or_default()
+    let pair = |pair: &Value| {
+        Some((
+            pair.get(0)?.as_str()?.to_owned(),
+            pair.get(1)?.as_str()?.to_owned(),
+        ))
+    };
+    list.as_array()
+        .map(|list| list.iter().filter_map(pair).collect())
+        .unwrap_or_default()
 }

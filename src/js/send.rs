@@ -14,6 +14,7 @@ use web_sys::{AbortSignal, Request as WebRequest, Response as WebResponse};
 
 use crate::js::object;
 use crate::js::run::pairs;
+use crate::json::parsed;
 
 /// How an exchange went. `send` always resolves to one of these.
 #[derive(Serialize)]
@@ -44,9 +45,16 @@ pub async fn send(
         Ok(prepared) => prepared,
         Err(reason) => return object(&Exchange::NotSent { reason }),
     };
-    let fetch = fetch.or_else(|| Reflect::get(&js_sys::global(), &"fetch".into()).ok()?.dyn_into().ok());
+    let fetch = fetch.or_else(|| {
+        Reflect::get(&js_sys::global(), &"fetch".into())
+            .ok()?
+            .dyn_into()
+            .ok()
+    });
     let Some(fetch) = fetch else {
-        return object(&Exchange::NotSent { reason: "the host has no fetch".to_owned() });
+        return object(&Exchange::NotSent {
+            reason: "the host has no fetch".to_owned(),
+        });
     };
     match exchange(&fetch, &prepared).await {
         Ok(answer) => answer,
@@ -56,7 +64,7 @@ pub async fn send(
 
 /// Builds the request, as yet without a token.
 fn prepare(request: &str, base_url: &str, signal: &AbortSignal) -> Result<WebRequest, String> {
-    let request: Value = serde_json::from_str(request).map_err(|error| error.to_string())?;
+    let request = parsed(request.as_bytes())?;
     let text = |name: &str| request.get(name).and_then(Value::as_str);
     let method = match text("method") {
         Some("GET") => Method::GET,
@@ -66,8 +74,14 @@ fn prepare(request: &str, base_url: &str, signal: &AbortSignal) -> Result<WebReq
         Some("DELETE") => Method::DELETE,
         _ => return Err("the request has no method".to_owned()),
     };
-    let url = format!("{}{}", base_url.trim_end_matches('/'), text("path").unwrap_or_default());
-    let mut builder = RequestBuilder::new(&url).method(method).abort_signal(Some(signal));
+    let url = format!(
+        "{}{}",
+        base_url.trim_end_matches('/'),
+        text("path").unwrap_or_default()
+    );
+    let mut builder = RequestBuilder::new(&url)
+        .method(method)
+        .abort_signal(Some(signal));
     for (name, value) in request.get("headers").map(pairs).unwrap_or_default() {
         builder = builder.header(&name, &value);
     }
@@ -75,28 +89,43 @@ fn prepare(request: &str, base_url: &str, signal: &AbortSignal) -> Result<WebReq
         Some(body) => builder.body(body.to_owned()),
         None => builder.build(),
     };
-    built.map(Into::into).map_err(|_| "the request could not be built from the base URL".to_owned())
+    built
+        .map(Into::into)
+        .map_err(|_| "the request could not be built from the base URL".to_owned())
 }
 
 /// Puts the token on the request.
-async fn authorised(request: WebRequest, token: &Function, refresh: bool) -> Result<WebRequest, String> {
+async fn authorised(
+    request: WebRequest,
+    token: &Function,
+    refresh: bool,
+) -> Result<WebRequest, String> {
     let ask = Object::new();
     Reflect::set(&ask, &"refresh".into(), &refresh.into()).map_err(|thrown| said(&thrown))?;
     let token = settled(token.call1(&JsValue::NULL, &ask)).await?;
-    let token: JsString = token.dyn_into().map_err(|_| "the token function gave no string".to_owned())?;
+    let token: JsString = token
+        .dyn_into()
+        .map_err(|_| "the token function gave no string".to_owned())?;
     let bearer = JsString::from("Bearer ").concat(&token);
     let headers: JsValue = request.headers().into();
-    let set = Reflect::get(&headers, &"set".into()).ok().and_then(|set| set.dyn_into::<Function>().ok());
+    let set = Reflect::get(&headers, &"set".into())
+        .ok()
+        .and_then(|set| set.dyn_into::<Function>().ok());
     let set = set.ok_or_else(|| "the host's Headers cannot be set".to_owned())?;
     // The platform's own error would quote the token.
-    set.call2(&headers, &"authorization".into(), &bearer).map_err(|_| "the token cannot stand in a header".to_owned())?;
+    set.call2(&headers, &"authorization".into(), &bearer)
+        .map_err(|_| "the token cannot stand in a header".to_owned())?;
     Ok(request)
 }
 
 /// Fetches, and reads the whole answer.
 async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, String> {
     let raw = settled(fetch.call1(&JsValue::NULL, request)).await?;
-    if Reflect::get(&raw, &"status".into()).ok().and_then(|status| status.as_f64()).is_none() {
+    if Reflect::get(&raw, &"status".into())
+        .ok()
+        .and_then(|status| status.as_f64())
+        .is_none()
+    {
         return Err("fetch gave no Response".to_owned());
     }
     // Hosts bring responses of their own, so its class is not asked for.
@@ -104,7 +133,9 @@ async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, Str
     let response = Response::from(Clone::clone(&raw));
     let status = response.status();
     let headers = told(&response.headers());
-    let body = JsFuture::from(raw.array_buffer().map_err(|thrown| said(&thrown))?).await.map_err(|thrown| said(&thrown))?;
+    let body = JsFuture::from(raw.array_buffer().map_err(|thrown| said(&thrown))?)
+        .await
+        .map_err(|thrown| said(&thrown))?;
     let answer = Object::new();
     let fields: [(&str, JsValue); 4] = [
         ("kind", "response".into()),
@@ -120,17 +151,26 @@ async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, Str
 
 /// The headers that the machine looks at; the rest stays outside.
 fn told(headers: &Headers) -> Vec<(&'static str, String)> {
-    ["retry-after", "date", "content-type"].into_iter().filter_map(|name| Some((name, headers.get(name)?))).collect()
+    ["retry-after", "date", "content-type"]
+        .into_iter()
+        .filter_map(|name| Some((name, headers.get(name)?)))
+        .collect()
 }
 
 /// What a function of the host returned, awaited where it is a promise.
 async fn settled(returned: Result<JsValue, JsValue>) -> Result<JsValue, String> {
     let returned = returned.map_err(|thrown| said(&thrown))?;
-    JsFuture::from(Promise::resolve(&returned)).await.map_err(|thrown| said(&thrown))
+    JsFuture::from(Promise::resolve(&returned))
+        .await
+        .map_err(|thrown| said(&thrown))
 }
 
 /// What was thrown, in one line, whatever it is.
 fn said(thrown: &JsValue) -> String {
-    let message = thrown.dyn_ref::<js_sys::Error>().map(|error| String::from(error.message()));
-    message.or_else(|| thrown.as_string()).unwrap_or_else(|| "something that is no error was thrown".to_owned())
+    let message = thrown
+        .dyn_ref::<js_sys::Error>()
+        .map(|error| String::from(error.message()));
+    message
+        .or_else(|| thrown.as_string())
+        .unwrap_or_else(|| "something that is no error was thrown".to_owned())
 }

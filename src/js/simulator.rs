@@ -1,11 +1,11 @@
 //! The simulator as a JavaScript class. It converts in, calls, converts out; what the arguments mean is `sim`'s business.
 
 use js_sys::{Array, Object, Reflect, Uint8Array};
-use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
 use crate::js::error::thrown;
+use crate::js::{moment, object};
 use crate::sim;
 use crate::time::Timestamp;
 
@@ -19,7 +19,9 @@ impl Simulator {
     /// A centre without queues and calls: `{profile, seed?}`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str, now: f64) -> Result<Self, JsValue> {
-        sim::Simulator::new(options, moment(now)).map(Self).map_err(|error| thrown(&error))
+        sim::Simulator::new(options, moment(now))
+            .map(Self)
+            .map_err(|error| thrown(&error))
     }
 
     /// Opens a queue.
@@ -75,17 +77,25 @@ impl Simulator {
         now: f64,
     ) -> Result<JsValue, JsValue> {
         let headers: Vec<(String, String)> = serde_json::from_str(headers).map_err(|error| {
-            let refused = Error::new(Code::InvalidJson, format!("`headers` is no list of pairs of texts: {error}"));
+            let refused = Error::new(
+                Code::InvalidJson,
+                format!("`headers` is no list of pairs of texts: {error}"),
+            );
             thrown(&refused.with_hint("pass [[\"name\", \"value\"]]"))
         })?;
-        let answer = self.0.handle_request(method, path, &headers, body, moment(now));
+        let answer = self
+            .0
+            .handle_request(method, path, &headers, body, moment(now));
         let found = Object::new();
         set(&found, "at", &number(answer.at))?;
         let Some(response) = answer.response else {
             set(&found, "lost", &JsValue::TRUE)?;
             return Ok(found.into());
         };
-        let headers = response.headers.iter().map(|(name, value)| Array::of2(&name.into(), &value.into()));
+        let headers = response
+            .headers
+            .iter()
+            .map(|(name, value)| Array::of2(&name.into(), &value.into()));
         set(&found, "status", &response.status.into())?;
         set(&found, "headers", &headers.collect::<Array>())?;
         set(&found, "body", &Uint8Array::from(response.body.as_slice()))?;
@@ -104,8 +114,10 @@ impl Simulator {
     }
 
     /// A call with its history; `undefined` where there is none.
-    pub fn call(&self, id: &str) -> Result<JsValue, JsValue> {
-        self.0.call(id).map_or(Ok(JsValue::UNDEFINED), |call| plain(&call))
+    pub fn call(&self, id: &str) -> JsValue {
+        self.0
+            .call(id)
+            .map_or(JsValue::UNDEFINED, |call| object(&call))
     }
 
     /// How many transfers of a call the platform took.
@@ -114,15 +126,9 @@ impl Simulator {
     }
 
     /// The whole centre.
-    pub fn snapshot(&self) -> Result<JsValue, JsValue> {
-        plain(&self.0.snapshot())
+    pub fn snapshot(&self) -> JsValue {
+        object(&self.0.snapshot())
     }
-}
-
-/// A moment as JavaScript counts it; what is no number is 1970.
-fn moment(millis: f64) -> Timestamp {
-    #[expect(clippy::cast_possible_truncation, reason = "a clock's fraction of a millisecond is dropped on purpose")]
-    Timestamp::from_millis(millis as i64)
 }
 
 fn number(at: Timestamp) -> JsValue {
@@ -131,9 +137,4 @@ fn number(at: Timestamp) -> JsValue {
 
 fn set(object: &Object, name: &str, value: &JsValue) -> Result<(), JsValue> {
     Reflect::set(object, &name.into(), value).map(drop)
-}
-
-/// A plain object, as `JSON.parse` would make it.
-fn plain(value: &impl Serialize) -> Result<JsValue, JsValue> {
-    value.serialize(&serde_wasm_bindgen::Serializer::json_compatible()).map_err(JsValue::from)
 }

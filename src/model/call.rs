@@ -77,7 +77,11 @@ pub struct CallFacts {
 impl CallFacts {
     /// The state of a party's latest leg.
     pub fn leg(&self, of: Party) -> Option<LegState> {
-        self.legs.iter().rev().find(|leg| leg.of == of).map(|leg| leg.state)
+        self.legs
+            .iter()
+            .rev()
+            .find(|leg| leg.of == of)
+            .map(|leg| leg.state)
     }
 
     /// Takes up what a later event tells; what it is silent about stays.

@@ -47,7 +47,9 @@ impl<T> Fact<T> {
     #[must_use]
     pub fn aged(self, now: Timestamp, fresh: Duration) -> Self {
         match self {
-            Self::Known { value, as_of } if now.since(as_of) > fresh => Self::Stale { value, as_of },
+            Self::Known { value, as_of } if now.since(as_of) > fresh => {
+                Self::Stale { value, as_of }
+            }
             other => other,
         }
     }
@@ -68,12 +70,28 @@ mod tests {
 
     #[test]
     fn a_fact_grows_stale_and_an_unknown_one_never_has_a_value() {
-        let told = Fact::Known { value: 0, as_of: Timestamp::from_millis(1_000) };
+        let told = Fact::Known {
+            value: 0,
+            as_of: Timestamp::from_millis(1_000),
+        };
         let fresh = Duration::from_secs(5);
-        assert_eq!(told.clone().aged(Timestamp::from_millis(6_000), fresh).known(), Some(&0));
+        assert_eq!(
+            told.clone()
+                .aged(Timestamp::from_millis(6_000), fresh)
+                .known(),
+            Some(&0)
+        );
         let stale = told.aged(Timestamp::from_millis(6_001), fresh);
-        assert_eq!((stale.known(), stale.why_unknown()), (None, Some(ReasonCode::FactsStale)));
-        let unknown: Fact<u32> = Fact::Unknown { reason: ReasonCode::MissingScope };
-        assert_eq!((unknown.known(), unknown.why_unknown()), (None, Some(ReasonCode::MissingScope)));
+        assert_eq!(
+            (stale.known(), stale.why_unknown()),
+            (None, Some(ReasonCode::FactsStale))
+        );
+        let unknown: Fact<u32> = Fact::Unknown {
+            reason: ReasonCode::MissingScope,
+        };
+        assert_eq!(
+            (unknown.known(), unknown.why_unknown()),
+            (None, Some(ReasonCode::MissingScope))
+        );
     }
 }

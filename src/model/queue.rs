@@ -41,8 +41,12 @@ pub struct QueueFacts {
 impl Default for QueueFacts {
     fn default() -> Self {
         Self {
-            opening: Fact::Unknown { reason: ReasonCode::NotAsked },
-            roster: Fact::Unknown { reason: ReasonCode::NotAsked },
+            opening: Fact::Unknown {
+                reason: ReasonCode::NotAsked,
+            },
+            roster: Fact::Unknown {
+                reason: ReasonCode::NotAsked,
+            },
         }
     }
 }

@@ -48,10 +48,23 @@ struct Named {
 impl From<Target> for Named {
     fn from(target: Target) -> Self {
         match target {
-            Target::Queue { queue, skill } => Self { queue: Some(queue), skill, ..Self::default() },
-            Target::Skill { skill } => Self { skill: Some(skill), ..Self::default() },
-            Target::Extension { extension } => Self { extension: Some(extension), ..Self::default() },
-            Target::Phone { phone } => Self { phone: Some(phone), ..Self::default() },
+            Target::Queue { queue, skill } => Self {
+                queue: Some(queue),
+                skill,
+                ..Self::default()
+            },
+            Target::Skill { skill } => Self {
+                skill: Some(skill),
+                ..Self::default()
+            },
+            Target::Extension { extension } => Self {
+                extension: Some(extension),
+                ..Self::default()
+            },
+            Target::Phone { phone } => Self {
+                phone: Some(phone),
+                ..Self::default()
+            },
         }
     }
 }
@@ -61,10 +74,30 @@ impl TryFrom<Named> for Target {
 
     fn try_from(named: Named) -> Result<Self, Self::Error> {
         match named {
-            Named { queue: Some(queue), skill, extension: None, phone: None } => Ok(Self::Queue { queue, skill }),
-            Named { queue: None, skill: Some(skill), extension: None, phone: None } => Ok(Self::Skill { skill }),
-            Named { queue: None, skill: None, extension: Some(extension), phone: None } => Ok(Self::Extension { extension }),
-            Named { queue: None, skill: None, extension: None, phone: Some(phone) } => Ok(Self::Phone { phone }),
+            Named {
+                queue: Some(queue),
+                skill,
+                extension: None,
+                phone: None,
+            } => Ok(Self::Queue { queue, skill }),
+            Named {
+                queue: None,
+                skill: Some(skill),
+                extension: None,
+                phone: None,
+            } => Ok(Self::Skill { skill }),
+            Named {
+                queue: None,
+                skill: None,
+                extension: Some(extension),
+                phone: None,
+            } => Ok(Self::Extension { extension }),
+            Named {
+                queue: None,
+                skill: None,
+                extension: None,
+                phone: Some(phone),
+            } => Ok(Self::Phone { phone }),
             _ => Err("one target is to be named"),
         }
     }
@@ -129,7 +162,9 @@ impl Target {
     #[must_use]
     pub fn redacted(&self) -> Self {
         match self {
-            Self::Phone { .. } => Self::Phone { phone: Private::new(REDACTED.to_owned()) },
+            Self::Phone { .. } => Self::Phone {
+                phone: Private::new(REDACTED.to_owned()),
+            },
             other => other.clone(),
         }
     }

@@ -14,7 +14,11 @@ use crate::validate::{Fields, MODES, Report, check_phone, read_target};
 pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) -> Option<Intent> {
     let mut fields = Fields::open(input, "$", report)?;
     let call = fields.required_id("call", "name the call to transfer", report);
-    let to = fields.required("to", "name where the call goes, such as { \"queue\": … }", report);
+    let to = fields.required(
+        "to",
+        "name where the call goes, such as { \"queue\": … }",
+        report,
+    );
     let target = to.and_then(|to| read_target(to, "$.to", report));
     if let Some(target) = &target {
         profile.check_target(target, "$.to", report);
@@ -27,8 +31,17 @@ pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) ->
 
     let to = target?;
     if profile.stages(to.kind(), mode).is_empty() {
-        let message = format!("`{}` makes no {} transfer to such a target", profile.name(), mode.as_str());
-        report.add(Code::NotSupported, "$.to", message, supported(profile, mode));
+        let message = format!(
+            "`{}` makes no {} transfer to such a target",
+            profile.name(),
+            mode.as_str()
+        );
+        report.add(
+            Code::NotSupported,
+            "$.to",
+            message,
+            supported(profile, mode),
+        );
     }
     Some(Intent {
         call: CallId::parse(call?).ok()?,
@@ -41,6 +54,11 @@ pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) ->
 
 fn supported(profile: &dyn Profile, mode: Mode) -> String {
     let able = |kind: &&TargetKind| !profile.stages(**kind, mode).is_empty();
-    let kinds = profile.targets().iter().filter(able).map(|kind| kind.as_str()).collect::<Vec<_>>();
+    let kinds = profile
+        .targets()
+        .iter()
+        .filter(able)
+        .map(|kind| kind.as_str())
+        .collect::<Vec<_>>();
     format!("name one of {}", kinds.join(", "))
 }

@@ -91,7 +91,10 @@ pub trait Profile: Debug + Send + Sync {
 
     /// The scope or permission that an operation needs.
     fn scope(&self, operation: &str) -> Option<&'static str> {
-        self.operations().iter().find(|known| known.name == operation).map(|known| known.scope)
+        self.operations()
+            .iter()
+            .find(|known| known.name == operation)
+            .map(|known| known.scope)
     }
 }
 
@@ -103,8 +106,20 @@ pub const PROFILES: &[&dyn Profile] = &[&cxone_v2::CxoneV2];
 /// # Errors
 /// [`Code::UnknownProfile`], with the known ones as the hint.
 pub fn by_name(name: &str) -> Result<&'static dyn Profile, Error> {
-    PROFILES.iter().copied().find(|profile| profile.name() == name).ok_or_else(|| {
-        let known = PROFILES.iter().map(|profile| format!("`{}`", profile.name())).collect::<Vec<_>>().join(", ");
-        Error::new(Code::UnknownProfile, format!("there is no profile `{name}`")).with_hint(format!("use one of {known}"))
-    })
+    PROFILES
+        .iter()
+        .copied()
+        .find(|profile| profile.name() == name)
+        .ok_or_else(|| {
+            let known = PROFILES
+                .iter()
+                .map(|profile| format!("`{}`", profile.name()))
+                .collect::<Vec<_>>()
+                .join(", ");
+            Error::new(
+                Code::UnknownProfile,
+                format!("there is no profile `{name}`"),
+            )
+            .with_hint(format!("use one of {known}"))
+        })
 }

@@ -31,11 +31,18 @@ impl Breaker {
     /// Reads the state that stands at `path`, as an outcome's `breaker` held it.
     pub(super) fn read(value: &Value, path: &str, report: &mut Report) -> Option<Self> {
         let mut fields = Fields::open(value, path, report)?;
-        let failures = fields.integer("failures", 0..=THRESHOLD.into(), report).unwrap_or_default();
+        let failures = fields
+            .integer("failures", 0..=THRESHOLD.into(), report)
+            .unwrap_or_default();
         let until = fields.integer("openUntil", 0..=LATEST, report);
         fields.finish(report);
-        let open_until = until.and_then(|until| i64::try_from(until).ok()).map(Timestamp::from_millis);
-        Some(Self { failures: u32::try_from(failures).unwrap_or(THRESHOLD), open_until })
+        let open_until = until
+            .and_then(|until| i64::try_from(until).ok())
+            .map(Timestamp::from_millis);
+        Some(Self {
+            failures: u32::try_from(failures).unwrap_or(THRESHOLD),
+            open_until,
+        })
     }
 
     /// The moment from which a request may be sent.

@@ -57,7 +57,11 @@ impl Transfer {
         if run.policy.steps.iter().take(run.at).any(tried) {
             return Some(ReasonCode::AlreadyTried);
         }
-        if self.profile.stages(intent.to.kind(), intent.mode).is_empty() {
+        if self
+            .profile
+            .stages(intent.to.kind(), intent.mode)
+            .is_empty()
+        {
             return Some(ReasonCode::NotSupported);
         }
         (self.step_deadline() <= run.now).then_some(ReasonCode::BudgetSpent)
@@ -65,7 +69,11 @@ impl Transfer {
 
     /// Goes on to weigh the step once nothing is left to wait for.
     pub(super) fn when_checked(&mut self) {
-        let busy = self.run.before.as_ref().is_some_and(|call| self.is_busy(call.state));
+        let busy = self
+            .run
+            .before
+            .as_ref()
+            .is_some_and(|call| self.is_busy(call.state));
         if self.run.state != State::Checking || !self.run.exchanges.is_empty() {
             return;
         }
@@ -102,7 +110,13 @@ impl Transfer {
 
     /// Whether a transfer that is pending in this state of the call may be followed by another.
     pub(super) fn may_overtake(&self, word: Option<&str>) -> bool {
-        word.is_some_and(|word| self.run.policy.overtake_in.iter().any(|state| state == word))
+        word.is_some_and(|word| {
+            self.run
+                .policy
+                .overtake_in
+                .iter()
+                .any(|state| state == word)
+        })
     }
 
     fn weigh(&mut self) {
@@ -114,14 +128,25 @@ impl Transfer {
             Choice::Take(reason) => {
                 let target = step.to.redacted();
                 self.run.reasons.push(reason.clone());
-                self.tell(Happened::StepChosen { step: step.id, target, reason });
+                self.tell(Happened::StepChosen {
+                    step: step.id,
+                    target,
+                    reason,
+                });
                 if self.happen(Happening::StepIsTaken) {
                     self.begin_stage();
                 }
             }
             Choice::Skip(reason) => {
-                let scope = self.run.missing_scope.clone().filter(|_| reason.code == ReasonCode::MissingScope);
-                self.skip_for(Reason { evidence: scope, ..reason });
+                let scope = self
+                    .run
+                    .missing_scope
+                    .clone()
+                    .filter(|_| reason.code == ReasonCode::MissingScope);
+                self.skip_for(Reason {
+                    evidence: scope,
+                    ..reason
+                });
             }
         }
     }
@@ -131,7 +156,11 @@ impl Transfer {
     }
 
     fn skip_for(&mut self, reason: Reason) {
-        let step = self.run.step().map(|step| step.id.clone()).unwrap_or_default();
+        let step = self
+            .run
+            .step()
+            .map(|step| step.id.clone())
+            .unwrap_or_default();
         let reason = reason.of_step(&step);
         if let Some(record) = self.run.record() {
             record.result = StepResult::Skipped;
@@ -144,6 +173,10 @@ impl Transfer {
 
     /// The end of a run for which no step is left.
     pub(super) fn status_without_steps(&self) -> Status {
-        if self.run.attempts > 0 { Status::Failed } else { Status::Refused }
+        if self.run.attempts > 0 {
+            Status::Failed
+        } else {
+            Status::Refused
+        }
     }
 }

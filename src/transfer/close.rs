@@ -22,7 +22,11 @@ impl Transfer {
 
     /// A step that was taken ends without the call being taken there.
     pub(super) fn end_step(&mut self, reason: Reason) {
-        let step = self.run.step().map(|step| step.id.clone()).unwrap_or_default();
+        let step = self
+            .run
+            .step()
+            .map(|step| step.id.clone())
+            .unwrap_or_default();
         let reason = reason.of_step(&step);
         let fatal = reason.code.attributes().ends_run;
         if let Some(record) = self.run.record() {
@@ -56,7 +60,11 @@ impl Transfer {
 
     /// The time that the caller was given is spent.
     pub(super) fn budget_ends(&mut self) {
-        let status = if self.is_stuck() { Status::Unresolved } else { self.status_without_steps() };
+        let status = if self.is_stuck() {
+            Status::Unresolved
+        } else {
+            self.status_without_steps()
+        };
         self.stop(status, Reason::new(ReasonCode::BudgetSpent));
     }
 
@@ -92,18 +100,36 @@ impl Transfer {
         }
         let step = self.run.step().map(|step| step.id.clone());
         let reason = Reason { step, ..reason };
-        let begun = !matches!(self.run.state, State::Planned | State::Checking | State::Deciding);
+        let begun = !matches!(
+            self.run.state,
+            State::Planned | State::Checking | State::Deciding
+        );
         let stuck = self.is_stuck();
         if let (true, Some(record)) = (begun, self.run.record()) {
-            record.result = if stuck { StepResult::Unresolved } else { StepResult::Failed };
+            record.result = if stuck {
+                StepResult::Unresolved
+            } else {
+                StepResult::Failed
+            };
             record.reason = Some(reason.clone());
         }
         self.run.reasons.push(reason);
         if stuck && status != Status::CallerLeft {
             let unknown = matches!(self.run.state, State::Sent | State::Reconciling);
-            let code = if unknown { ReasonCode::ResultUnknown } else { ReasonCode::StillPending };
-            let doubt = self.run.doubt.as_ref().and_then(|doubt| doubt.evidence.clone());
-            self.run.reasons.push(Reason { evidence: doubt, ..Reason::new(code) });
+            let code = if unknown {
+                ReasonCode::ResultUnknown
+            } else {
+                ReasonCode::StillPending
+            };
+            let doubt = self
+                .run
+                .doubt
+                .as_ref()
+                .and_then(|doubt| doubt.evidence.clone());
+            self.run.reasons.push(Reason {
+                evidence: doubt,
+                ..Reason::new(code)
+            });
         }
         self.begin_closing(Happening::RunStops, Some(status));
     }
@@ -115,12 +141,22 @@ impl Transfer {
 
     /// Whether something of what the step has sent can be taken back.
     pub(super) fn undoable(&self) -> bool {
-        self.stages().iter().take(self.run.stage + 1).any(|stage| stage.undo.is_some())
+        self.stages()
+            .iter()
+            .take(self.run.stage + 1)
+            .any(|stage| stage.undo.is_some())
     }
 
     fn begin_closing(&mut self, happening: Happening, status: Option<Status>) {
-        let begun = !matches!(self.run.state, State::Planned | State::Checking | State::Deciding);
-        let stages = if begun { self.run.stage + usize::from(self.run.unresolved) } else { 0 };
+        let begun = !matches!(
+            self.run.state,
+            State::Planned | State::Checking | State::Deciding
+        );
+        let stages = if begun {
+            self.run.stage + usize::from(self.run.unresolved)
+        } else {
+            0
+        };
         self.drop_exchanges();
         if self.happen(happening) {
             self.run.closing = Some(Closing { stages, status });
@@ -130,12 +166,22 @@ impl Transfer {
 
     /// Puts right what is left, one write at a time, last first; then the next step begins, or the run ends.
     pub(super) fn close(&mut self) {
-        let Some(mut closing) = self.run.closing.take() else { return };
+        let Some(mut closing) = self.run.closing.take() else {
+            return;
+        };
         while closing.stages > 0 {
             closing.stages -= 1;
-            if let Some(undo) = self.stages().get(closing.stages).and_then(|stage| stage.undo) {
+            if let Some(undo) = self
+                .stages()
+                .get(closing.stages)
+                .and_then(|stage| stage.undo)
+            {
                 let intent = self.run.intent_of_step();
-                let request = self.profile.write(undo, &intent, self.run.seen.as_ref().or(self.run.before.as_ref()));
+                let request = self.profile.write(
+                    undo,
+                    &intent,
+                    self.run.seen.as_ref().or(self.run.before.as_ref()),
+                );
                 self.run.closing = Some(closing);
                 self.issue(Purpose::Undo, request);
                 return;
@@ -161,7 +207,9 @@ impl Transfer {
 
     fn finish(&mut self, status: Status) {
         self.drop_exchanges();
-        self.tell(Happened::Ended { status: status.as_str() });
+        self.tell(Happened::Ended {
+            status: status.as_str(),
+        });
         let run = &self.run;
         let told = matches!(status, Status::Connected | Status::Unresolved);
         let record = run.steps.get(run.at).filter(|_| told);
@@ -173,9 +221,17 @@ impl Transfer {
             status,
             step: record.map(|record| record.id.clone()),
             target: record.map(|record| record.target.clone()),
-            agent: party.filter(|_| staffed).map(|party| printable(party).to_owned()),
+            agent: party
+                .filter(|_| staffed)
+                .map(|party| printable(party).to_owned()),
             // Behind an extension or a number may stand a person, a voicemail box or an IVR.
-            answered_by: kind.map(|_| if staffed { AnsweredBy::Person } else { AnsweredBy::Unknown }),
+            answered_by: kind.map(|_| {
+                if staffed {
+                    AnsweredBy::Person
+                } else {
+                    AnsweredBy::Unknown
+                }
+            }),
             attempts: run.attempts,
             took: u64::try_from(run.now.since(run.started).as_millis()).unwrap_or(u64::MAX),
             started_at: run.started,

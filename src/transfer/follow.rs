@@ -37,8 +37,16 @@ impl Transfer {
             404 => self.call_is_gone(),
             401 | 403 if self.run.state == State::Checking => {
                 let missing = response.status == 403;
-                let code = if missing { ReasonCode::MissingScope } else { ReasonCode::Unauthorized };
-                let evidence = if missing { self.missing_scope(&exchange.request.operation) } else { "HTTP 401".to_owned() };
+                let code = if missing {
+                    ReasonCode::MissingScope
+                } else {
+                    ReasonCode::Unauthorized
+                };
+                let evidence = if missing {
+                    self.missing_scope(&exchange.request.operation)
+                } else {
+                    "HTTP 401".to_owned()
+                };
                 self.stop_for(Reason::new(code).with_evidence(evidence));
             }
             429 => self.call_unread(exchange, ReasonCode::RateLimited),
@@ -70,7 +78,11 @@ impl Transfer {
         let since = *self.run.gone_since.get_or_insert(self.run.now);
         self.run.unchanged_since = None;
         if self.run.now >= since.after(self.run.policy.settle) {
-            let status = if self.is_pending() { Status::Unresolved } else { self.status_without_steps() };
+            let status = if self.is_pending() {
+                Status::Unresolved
+            } else {
+                self.status_without_steps()
+            };
             self.stop(status, reason);
         } else {
             self.read_later();
@@ -85,7 +97,9 @@ impl Transfer {
         }
         self.tell_observed(facts, pushed);
         self.run.gone_since = None;
-        if facts.state == Some(CallState::Ended) || facts.leg(Party::Caller) == Some(LegState::Ended) {
+        if facts.state == Some(CallState::Ended)
+            || facts.leg(Party::Caller) == Some(LegState::Ended)
+        {
             self.caller_leaves();
             return;
         }
@@ -112,7 +126,9 @@ impl Transfer {
 
     /// Whether this differs from how the call was before anything was sent.
     fn is_movement(&self, facts: &CallFacts) -> bool {
-        let Some(state) = facts.state.filter(|state| *state != CallState::Unknown) else { return false };
+        let Some(state) = facts.state.filter(|state| *state != CallState::Unknown) else {
+            return false;
+        };
         match self.run.before.as_ref().and_then(|before| before.state) {
             Some(before) => state != before,
             None => state == CallState::Moving,
@@ -137,7 +153,12 @@ impl Transfer {
             (Sign::Lost(_) | Sign::OnItsWay, State::Sent) => {}
             (Sign::Lost(code), _) => {
                 self.run.unresolved = false;
-                let word = self.run.seen.as_ref().map(|call| call.word.clone()).unwrap_or_default();
+                let word = self
+                    .run
+                    .seen
+                    .as_ref()
+                    .map(|call| call.word.clone())
+                    .unwrap_or_default();
                 self.end_step(Reason::new(code).with_evidence(word));
             }
             (Sign::OnItsWay, State::Accepted | State::Reconciling) => {
@@ -151,21 +172,31 @@ impl Transfer {
 
     /// What the call as it is seen means for a guard.
     fn sign(&self, guard: Guard) -> Sign {
-        let Some(seen) = &self.run.seen else { return Sign::Nothing };
+        let Some(seen) = &self.run.seen else {
+            return Sign::Nothing;
+        };
         let target = seen.leg(Party::Target);
         match (guard, target) {
             (Guard::Accepted, _) => Sign::Met,
             (Guard::CallerHeld, _) if seen.leg(Party::Caller) == Some(LegState::Held) => Sign::Met,
             (Guard::CallerHeld, _) => Sign::Nothing,
             (Guard::TargetActive, Some(LegState::Active)) => Sign::Met,
-            (Guard::TargetActive | Guard::Moved, Some(LegState::Ended)) => Sign::Lost(ReasonCode::NoAnswer),
+            (Guard::TargetActive | Guard::Moved, Some(LegState::Ended)) => {
+                Sign::Lost(ReasonCode::NoAnswer)
+            }
             (Guard::TargetActive, Some(LegState::Ringing)) => Sign::OnItsWay,
             (Guard::TargetActive, _) => Sign::Nothing,
             (Guard::AgentCompletes, Some(LegState::Ended)) => Sign::Lost(ReasonCode::Declined),
             (Guard::AgentCompletes, _) => Sign::OnItsWay,
-            (Guard::Moved, Some(LegState::Active)) if seen.leg(Party::Agent) == Some(LegState::Ended) => Sign::Met,
+            (Guard::Moved, Some(LegState::Active))
+                if seen.leg(Party::Agent) == Some(LegState::Ended) =>
+            {
+                Sign::Met
+            }
             (Guard::Moved, _) => match seen.state {
-                Some(CallState::Connected) if self.run.moved || self.party_changed(seen) => Sign::Met,
+                Some(CallState::Connected) if self.run.moved || self.party_changed(seen) => {
+                    Sign::Met
+                }
                 Some(CallState::Failed) if self.run.moved => Sign::Lost(ReasonCode::TransferFailed),
                 Some(CallState::Waiting | CallState::Moving) if self.run.moved => Sign::OnItsWay,
                 _ => Sign::Nothing,
@@ -176,12 +207,19 @@ impl Transfer {
     /// Whether somebody has the call who did not have it before. A call reads "connected" before its transfer too: to
     /// the agent who has it.
     fn party_changed(&self, seen: &CallFacts) -> bool {
-        self.run.before.as_ref().is_some_and(|before| seen.party.is_some() && seen.party != before.party)
+        self.run
+            .before
+            .as_ref()
+            .is_some_and(|before| seen.party.is_some() && seen.party != before.party)
     }
 
     /// A read shows the call as it was before. After a while of agreement that means something.
     fn nothing_new(&mut self) {
-        let settled = self.run.unchanged_since.get_or_insert(self.run.now).after(self.run.policy.settle);
+        let settled = self
+            .run
+            .unchanged_since
+            .get_or_insert(self.run.now)
+            .after(self.run.policy.settle);
         if self.run.now < settled {
             self.read_later();
             // The reads that decide should not come later than they have to.
@@ -189,7 +227,9 @@ impl Transfer {
             return;
         }
         let state = self.run.seen.as_ref().and_then(|call| call.state);
-        let whole_call = self.stage().is_some_and(|stage| stage.until == Guard::Moved);
+        let whole_call = self
+            .stage()
+            .is_some_and(|stage| stage.until == Guard::Moved);
         match self.run.state {
             // Without a look at the call before, nothing can be said to be as it was.
             State::Reconciling if self.run.before.is_some() || !whole_call => self.nothing_began(),
@@ -221,21 +261,36 @@ impl Transfer {
 
     /// When the call is read next, where that is planned.
     pub(super) fn next_read(&self) -> Option<crate::Timestamp> {
-        self.run.next_read.filter(|_| self.follows() && !self.is_asked(&Purpose::Call))
+        self.run
+            .next_read
+            .filter(|_| self.follows() && !self.is_asked(&Purpose::Call))
     }
 
     fn follows(&self) -> bool {
         matches!(
             self.run.state,
-            State::Checking | State::Accepted | State::Ringing | State::Talking | State::Reconciling
+            State::Checking
+                | State::Accepted
+                | State::Ringing
+                | State::Talking
+                | State::Reconciling
         )
     }
 
     fn tell_observed(&mut self, facts: &CallFacts, pushed: bool) {
         if facts.state == Some(CallState::Unknown) {
-            self.tell(Happened::StateUnknown { state: facts.word.clone() });
+            self.tell(Happened::StateUnknown {
+                state: facts.word.clone(),
+            });
         }
-        let party = facts.party.as_deref().map(|party| printable(party).to_owned());
-        self.tell(Happened::CallObserved { state: facts.word.clone(), party, pushed });
+        let party = facts
+            .party
+            .as_deref()
+            .map(|party| printable(party).to_owned());
+        self.tell(Happened::CallObserved {
+            state: facts.word.clone(),
+            party,
+            pushed,
+        });
     }
 }

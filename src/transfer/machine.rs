@@ -142,13 +142,21 @@ impl Transfer {
     /// Begins a transfer at `now`.
     pub fn new(options: Options, now: Timestamp) -> Self {
         let profile = options.profile;
-        let mut transfer = Self { profile, run: Run::new(options, now), outputs: VecDeque::new() };
+        let mut transfer = Self {
+            profile,
+            run: Run::new(options, now),
+            outputs: VecDeque::new(),
+        };
         transfer.begin();
         transfer
     }
 
     pub(super) fn taken_up(profile: &'static dyn Profile, run: Run) -> Self {
-        Self { profile, run, outputs: VecDeque::new() }
+        Self {
+            profile,
+            run,
+            outputs: VecDeque::new(),
+        }
     }
 
     /// Takes in what happened at `now`. What comes late, twice or out of place is recorded and changes nothing.
@@ -187,7 +195,9 @@ impl Transfer {
         }
         match &self.run.outcome {
             Some(outcome) => Output::Done(outcome.clone()),
-            None => Output::Wait { until: self.next_deadline() },
+            None => Output::Wait {
+                until: self.next_deadline(),
+            },
         }
     }
 
@@ -204,20 +214,29 @@ impl Transfer {
     /// Moves by the table. What the table does not know is recorded and changes nothing.
     pub(super) fn happen(&mut self, happening: Happening) -> bool {
         let from = self.run.state;
-        let next = TRANSITIONS.iter().find(|(state, what, _)| *state == from && *what == happening);
+        let next = TRANSITIONS
+            .iter()
+            .find(|(state, what, _)| *state == from && *what == happening);
         let Some((_, _, to)) = next else {
             self.ignore(format!("{happening:?} while {from}"));
             return false;
         };
         self.run.state = *to;
         if from != *to {
-            self.tell(Happened::StateChanged { from: from.as_str(), to: to.as_str() });
+            self.tell(Happened::StateChanged {
+                from: from.as_str(),
+                to: to.as_str(),
+            });
         }
         true
     }
 
     pub(super) fn tell(&mut self, happened: Happened) {
-        let event = Event { sequence: self.run.journal.len().saturating_add(1), at: self.run.now, happened };
+        let event = Event {
+            sequence: self.run.journal.len().saturating_add(1),
+            at: self.run.now,
+            happened,
+        };
         self.run.journal.record(&event);
         self.outputs.push_back(Output::Event(event));
     }
@@ -235,7 +254,13 @@ impl Transfer {
             call: self.run.intent.call.as_str().to_owned(),
             to: self.run.intent.to.redacted(),
             mode: self.run.intent.mode,
-            steps: self.run.policy.steps.iter().map(|step| step.id.clone()).collect(),
+            steps: self
+                .run
+                .policy
+                .steps
+                .iter()
+                .map(|step| step.id.clone())
+                .collect(),
         });
         if self.happen(Happening::Begins) {
             self.check_step();
@@ -245,7 +270,10 @@ impl Transfer {
 
     /// Lets everything happen that time alone makes happen.
     pub(super) fn time_passes(&mut self) {
-        if self.run.outcome.is_none() && self.run.now >= self.run.deadline && self.run.closing.is_none() {
+        if self.run.outcome.is_none()
+            && self.run.now >= self.run.deadline
+            && self.run.closing.is_none()
+        {
             self.budget_ends();
         }
         self.exchanges_pass();
@@ -260,7 +288,11 @@ impl Transfer {
     /// The next moment at which time alone makes something happen.
     fn next_deadline(&self) -> Timestamp {
         let run = &self.run;
-        let mut next = run.exchanges.iter().map(|exchange| exchange.deadline()).collect::<Vec<_>>();
+        let mut next = run
+            .exchanges
+            .iter()
+            .map(|exchange| exchange.deadline())
+            .collect::<Vec<_>>();
         match run.state {
             State::Checking => next.push(self.check_deadline()),
             State::Sent | State::Accepted | State::Ringing => next.push(self.step_deadline()),
@@ -271,6 +303,9 @@ impl Transfer {
             next.push(run.deadline);
         }
         // What lies behind has been looked at, and waits for something else.
-        next.into_iter().filter(|at| *at > run.now).min().unwrap_or(run.now.after(IDLE))
+        next.into_iter()
+            .filter(|at| *at > run.now)
+            .min()
+            .unwrap_or(run.now.after(IDLE))
     }
 }

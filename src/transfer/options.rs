@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::decide::Policy;
 use crate::error::{Code, Error};
+use crate::json;
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::Target;
 use crate::profile::{self, Profile, read_intent};
@@ -28,7 +29,13 @@ pub struct Options {
 impl Options {
     /// A run of this intent on this profile, without a fallback.
     pub fn new(profile: &'static dyn Profile, intent: Intent) -> Self {
-        Self { profile, intent, policy: Policy::default(), seed: 0, breaker: Breaker::default() }
+        Self {
+            profile,
+            intent,
+            policy: Policy::default(),
+            seed: 0,
+            breaker: Breaker::default(),
+        }
     }
 
     /// Reads `{ profile, transfer, policy?, seed?, breaker? }`.
@@ -38,27 +45,49 @@ impl Options {
     /// the policy with `$.policy`.
     pub fn from_json(text: &str) -> Result<Self, (Error, Report)> {
         let refused = |error: Error| (error, Report::default());
-        let value: Value = serde_json::from_str(text)
-            .map_err(|error| refused(Error::new(Code::InvalidJson, format!("the options are not JSON: {error}"))))?;
+        let value = json::parsed(text.as_bytes()).map_err(|error| {
+            refused(Error::new(
+                Code::InvalidJson,
+                format!("the options are not JSON: {error}"),
+            ))
+        })?;
         let mut report = Report::default();
         let options = Self::read(&value, &mut report).map_err(refused)?;
         match options {
             Some(options) if report.is_ok() => Ok(options),
-            _ => Err((Error::new(Code::InvalidInput, "the transfer has findings: see the report"), report)),
+            _ => Err((
+                Error::new(
+                    Code::InvalidInput,
+                    "the transfer has findings: see the report",
+                ),
+                report,
+            )),
         }
     }
 
     fn read(value: &Value, report: &mut Report) -> Result<Option<Self>, Error> {
-        let Some(mut fields) = Fields::open(value, "$", report) else { return Ok(None) };
-        let Some(name) = fields.required_id("profile", "name the platform's dialect, such as `cxone-v2`", report) else {
+        let Some(mut fields) = Fields::open(value, "$", report) else {
+            return Ok(None);
+        };
+        let Some(name) = fields.required_id(
+            "profile",
+            "name the platform's dialect, such as `cxone-v2`",
+            report,
+        ) else {
             return Ok(None);
         };
         let profile = profile::by_name(name)?;
         let ask = fields.required("transfer", "say what to transfer and where to", report);
         let intent = ask.and_then(|ask| read_intent(profile, ask, report));
-        let policy = fields.value("policy").map(|policy| read_policy(profile, policy, "$.policy", report));
-        let seed = fields.integer("seed", 0..=u64::MAX, report).unwrap_or_default();
-        let breaker = fields.value("breaker").and_then(|breaker| Breaker::read(breaker, "$.breaker", report));
+        let policy = fields
+            .value("policy")
+            .map(|policy| read_policy(profile, policy, "$.policy", report));
+        let seed = fields
+            .integer("seed", 0..=u64::MAX, report)
+            .unwrap_or_default();
+        let breaker = fields
+            .value("breaker")
+            .and_then(|breaker| Breaker::read(breaker, "$.breaker", report));
         fields.finish(report);
         let policy = policy.map_or_else(|| Some(Policy::default()), |policy| policy);
         Ok(intent.zip(policy).map(|(intent, policy)| Self {
@@ -72,10 +101,18 @@ impl Options {
 }
 
 /// Reads a policy that stands at `path`, with the platform's own rules for its targets.
-pub fn read_policy(profile: &dyn Profile, value: &Value, path: &str, report: &mut Report) -> Option<Policy> {
+pub fn read_policy(
+    profile: &dyn Profile,
+    value: &Value,
+    path: &str,
+    report: &mut Report,
+) -> Option<Policy> {
     let check = |target: &Target, mode: Option<Mode>, path: &str, report: &mut Report| {
         profile.check_target(target, path, report);
-        if profile.stages(target.kind(), mode.unwrap_or_default()).is_empty() {
+        if profile
+            .stages(target.kind(), mode.unwrap_or_default())
+            .is_empty()
+        {
             let message = format!("`{}` cannot send a call to such a target", profile.name());
             report.add(Code::NotSupported, path, message, "name another target");
         }

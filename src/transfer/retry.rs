@@ -51,15 +51,22 @@ pub fn retry_after(response: &Response, now: Timestamp) -> Option<Duration> {
 
 /// A pause of random length under a ceiling that doubles with each attempt; `seed` moves on.
 pub(super) fn backoff(attempt: u32, seed: &mut u64) -> Duration {
-    let ceiling = FIRST_CEILING.saturating_mul(1 << attempt.min(10)).min(LAST_CEILING);
+    let ceiling = FIRST_CEILING
+        .saturating_mul(1 << attempt.min(10))
+        .min(LAST_CEILING);
     let mut random = fastrand::Rng::with_seed(*seed);
-    let pause = Duration::from_millis(random.u64(0..=u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX)));
+    let pause = Duration::from_millis(
+        random.u64(0..=u64::try_from(ceiling.as_millis()).unwrap_or(u64::MAX)),
+    );
     *seed = random.get_seed();
     pause
 }
 
 fn moment(date: &str) -> Option<Timestamp> {
-    let since = httpdate::parse_http_date(date).ok()?.duration_since(std::time::UNIX_EPOCH).ok()?;
+    let since = httpdate::parse_http_date(date)
+        .ok()?
+        .duration_since(std::time::UNIX_EPOCH)
+        .ok()?;
     Some(Timestamp::from_millis(0).after(since))
 }
 
@@ -71,7 +78,9 @@ mod tests {
     fn pauses_stay_under_a_ceiling_that_doubles_and_come_from_the_seed_alone() {
         let pauses = |seed: u64| {
             let mut seed = seed;
-            (0..40).map(|attempt| backoff(attempt, &mut seed)).collect::<Vec<_>>()
+            (0..40)
+                .map(|attempt| backoff(attempt, &mut seed))
+                .collect::<Vec<_>>()
         };
         assert_eq!(pauses(7), pauses(7));
         assert_ne!(pauses(7), pauses(8));

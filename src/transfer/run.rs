@@ -1,7 +1,6 @@
 //! All that a run knows. It can be written down at any point, and taken up elsewhere.
 
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 use crate::decide::{Policy, Step};
 use crate::http::Request;
@@ -48,7 +47,8 @@ pub(super) struct Exchange {
 impl Exchange {
     /// When something happens to it by itself: it is sent, or its answer counts as lost.
     pub(super) fn deadline(&self) -> Timestamp {
-        self.sent.map_or(self.due, |sent| sent.after(self.request.timeout))
+        self.sent
+            .map_or(self.due, |sent| sent.after(self.request.timeout))
     }
 }
 
@@ -105,7 +105,7 @@ pub(super) struct Run {
     pub(super) exchanges: Vec<Exchange>,
     pub(super) requests: u32,
     /// Until when the platform wants no more of an operation.
-    pub(super) holds: BTreeMap<String, Timestamp>,
+    pub(super) holds: Vec<(String, Timestamp)>,
     pub(super) retries_left: u32,
     /// The scope that the platform found missing when it was asked about a queue.
     pub(super) missing_scope: Option<String>,
@@ -153,7 +153,7 @@ impl Run {
             doubt: None,
             exchanges: Vec::new(),
             requests: 0,
-            holds: BTreeMap::new(),
+            holds: Vec::new(),
             retries_left: RETRIES_OF_A_RUN,
             missing_scope: None,
             next_read: None,

@@ -31,7 +31,11 @@ impl Transfer {
         match stage.write {
             Some(write) => {
                 let intent = self.run.intent_of_step();
-                let request = self.profile.write(write, &intent, self.run.seen.as_ref().or(self.run.before.as_ref()));
+                let request = self.profile.write(
+                    write,
+                    &intent,
+                    self.run.seen.as_ref().or(self.run.before.as_ref()),
+                );
                 self.issue(Purpose::Write, request);
             }
             // Nothing to send: the guard alone is waited for.
@@ -42,10 +46,16 @@ impl Transfer {
     /// When the present step has had its time. The last step has all that is left; what others leave to it is kept back.
     pub(super) fn step_deadline(&self) -> Timestamp {
         let run = &self.run;
-        let Some(step) = run.step() else { return run.deadline };
+        let Some(step) = run.step() else {
+            return run.deadline;
+        };
         let given = run.step_started.after(run.policy.time_of(step));
         let last = run.at + 1 >= run.policy.steps.len();
-        given.min(if last { run.deadline } else { run.deadline.before(run.policy.reserve()) })
+        given.min(if last {
+            run.deadline
+        } else {
+            run.deadline.before(run.policy.reserve())
+        })
     }
 
     /// The platform answered a write.
@@ -55,8 +65,13 @@ impl Transfer {
             200..=299 => return self.write_accepted(),
             // The platform may hold an earlier write of ours whose answer was lost: that is looked into.
             408 | 409 | 500..=599 => {
-                let code = if status == 409 { ReasonCode::Conflict } else { ReasonCode::ServerError };
-                return self.result_is_unknown(Reason::new(code).with_evidence(format!("HTTP {status}")));
+                let code = if status == 409 {
+                    ReasonCode::Conflict
+                } else {
+                    ReasonCode::ServerError
+                };
+                return self
+                    .result_is_unknown(Reason::new(code).with_evidence(format!("HTTP {status}")));
             }
             400 | 422 => ReasonCode::PayloadRefused,
             401 => ReasonCode::Unauthorized,
@@ -88,7 +103,10 @@ impl Transfer {
     }
 
     fn write_accepted(&mut self) {
-        if self.stage().is_some_and(|stage| stage.until == Guard::Accepted) {
+        if self
+            .stage()
+            .is_some_and(|stage| stage.until == Guard::Accepted)
+        {
             self.stage_is_over();
         } else {
             self.platform_accepts();
@@ -96,7 +114,10 @@ impl Transfer {
     }
 
     pub(super) fn platform_accepts(&mut self) {
-        if self.stage().is_some_and(|stage| stage.until == Guard::AgentCompletes) {
+        if self
+            .stage()
+            .is_some_and(|stage| stage.until == Guard::AgentCompletes)
+        {
             if self.happen(Happening::AgentMayTalk) {
                 self.read_soon();
             }
@@ -110,9 +131,13 @@ impl Transfer {
 
     /// The present stage's guard is met: the next stage begins.
     pub(super) fn stage_is_over(&mut self) {
-        self.run.exchanges.retain(|exchange| exchange.purpose != Purpose::Write);
+        self.run
+            .exchanges
+            .retain(|exchange| exchange.purpose != Purpose::Write);
         let next = self.stages().get(self.run.stage + 1);
-        let (Some(next), true) = (next, self.run.state != State::Talking) else { return };
+        let (Some(next), true) = (next, self.run.state != State::Talking) else {
+            return;
+        };
         self.run.stage += 1;
         self.run.unstarted = 0;
         if next.until == Guard::AgentCompletes && next.write.is_none() {
@@ -138,7 +163,9 @@ impl Transfer {
     /// Reads agree that the write did nothing: it is sent again, once, where that may help.
     pub(super) fn nothing_began(&mut self) {
         let doubt = self.run.doubt.take();
-        let retryable = doubt.as_ref().is_some_and(|doubt| doubt.code.attributes().retryable);
+        let retryable = doubt
+            .as_ref()
+            .is_some_and(|doubt| doubt.code.attributes().retryable);
         let left = self.run.now < self.step_deadline() && self.run.retries_left > 0;
         self.run.unresolved = self.run.stage > 0;
         if retryable && left && self.run.unstarted < MOST_RESTARTS {
@@ -179,7 +206,11 @@ impl Transfer {
             }
             _ => {
                 self.run.overdue = true;
-                let step = self.run.step().map(|step| step.id.clone()).unwrap_or_default();
+                let step = self
+                    .run
+                    .step()
+                    .map(|step| step.id.clone())
+                    .unwrap_or_default();
                 self.tell(Happened::StepOverdue { step });
             }
         }

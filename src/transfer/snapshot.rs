@@ -8,6 +8,7 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error};
 use crate::journal::{Happened, hex};
+use crate::json::parsed;
 use crate::profile::{self, Profile};
 use crate::time::Timestamp;
 use crate::transfer::Transfer;
@@ -20,7 +21,10 @@ impl Transfer {
     /// The run as text. Take it after a drain: requests that were not polled count as sent.
     pub fn snapshot(&self) -> String {
         let bytes = postcard::to_allocvec(&self.run).unwrap_or_default();
-        let run = bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+        let run = bytes
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect::<String>();
         json!({ "version": VERSION, "profile": self.profile.name(), "seal": seal(&bytes), "run": run }).to_string()
     }
 
@@ -31,7 +35,7 @@ impl Transfer {
     /// [`Code::InvalidSnapshot`] for text that this version did not write; [`Code::UnknownProfile`] for a profile that
     /// Patchcord does not bring: see [`Transfer::restore_with`].
     pub fn restore(text: &str, now: Timestamp) -> Result<Self, Error> {
-        let (name, run) = parsed(text)?;
+        let (name, run) = read(text)?;
         let profile = profile::by_name(&name)?;
         Ok(Self::resumed(profile, run, now))
     }
@@ -40,10 +44,17 @@ impl Transfer {
     ///
     /// # Errors
     /// [`Code::InvalidSnapshot`] for text that this version did not write, or that is of another profile.
-    pub fn restore_with(profile: &'static dyn Profile, text: &str, now: Timestamp) -> Result<Self, Error> {
-        let (name, run) = parsed(text)?;
+    pub fn restore_with(
+        profile: &'static dyn Profile,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
+        let (name, run) = read(text)?;
         if name != profile.name() {
-            let message = format!("the snapshot is of profile `{name}`, not `{}`", profile.name());
+            let message = format!(
+                "the snapshot is of profile `{name}`, not `{}`",
+                profile.name()
+            );
             return Err(Error::new(Code::InvalidSnapshot, message));
         }
         Ok(Self::resumed(profile, run, now))
@@ -61,10 +72,17 @@ impl Transfer {
 }
 
 /// The profile's name and the run that a snapshot holds.
-fn parsed(text: &str) -> Result<(String, Run), Error> {
-    let refuse = |message: &str| Error::new(Code::InvalidSnapshot, message).with_hint("pass what `snapshot` returned");
-    let value: Value = serde_json::from_str(text).map_err(|_| refuse("not a snapshot"))?;
-    let field = |name: &str| value.get(name).and_then(Value::as_str).ok_or_else(|| refuse("not a snapshot"));
+fn read(text: &str) -> Result<(String, Run), Error> {
+    let refuse = |message: &str| {
+        Error::new(Code::InvalidSnapshot, message).with_hint("pass what `snapshot` returned")
+    };
+    let value = parsed(text.as_bytes()).map_err(|_| refuse("not a snapshot"))?;
+    let field = |name: &str| {
+        value
+            .get(name)
+            .and_then(Value::as_str)
+            .ok_or_else(|| refuse("not a snapshot"))
+    };
     if value.get("version").and_then(Value::as_u64) != Some(VERSION.into()) {
         return Err(refuse("a snapshot of another version"));
     }
@@ -83,7 +101,11 @@ fn seal(bytes: &[u8]) -> String {
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| char::from(byte).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+    let digit = |byte: u8| {
+        char::from(byte)
+            .to_digit(16)
+            .and_then(|digit| u8::try_from(digit).ok())
+    };
     let pair = |pair: &[u8]| match pair {
         [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
         _ => None,

@@ -24,9 +24,18 @@ impl<'a> Fields<'a> {
     pub fn open(value: &'a Value, path: impl Into<String>, report: &mut Report) -> Option<Self> {
         let path = path.into();
         match value {
-            Value::Object(object) => Some(Self { object, path, read: Vec::new() }),
+            Value::Object(object) => Some(Self {
+                object,
+                path,
+                read: Vec::new(),
+            }),
             other => {
-                report.add(Code::WrongType, path, format!("expected an object, found {}", kind(other)), "pass an object");
+                report.add(
+                    Code::WrongType,
+                    path,
+                    format!("expected an object, found {}", kind(other)),
+                    "pass an object",
+                );
                 None
             }
         }
@@ -44,10 +53,20 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of a field that must be there.
-    pub fn required(&mut self, name: &'static str, hint: &str, report: &mut Report) -> Option<&'a Value> {
+    pub fn required(
+        &mut self,
+        name: &'static str,
+        hint: &str,
+        report: &mut Report,
+    ) -> Option<&'a Value> {
         let value = self.value(name);
         if value.is_none() {
-            report.add(Code::MissingField, self.path(name), format!("`{name}` is missing"), hint);
+            report.add(
+                Code::MissingField,
+                self.path(name),
+                format!("`{name}` is missing"),
+                hint,
+            );
         }
         value
     }
@@ -62,43 +81,94 @@ impl<'a> Fields<'a> {
     pub fn id(&mut self, name: &'static str, report: &mut Report) -> Option<&'a str> {
         let text = self.text(name, report)?;
         if id::check(text).is_err() {
-            let hint = format!("pass 1 to {} characters as the platform wrote them", id::MAX_ID_LENGTH);
-            report.add(Code::InvalidId, self.path(name), format!("`{name}` is no id"), hint);
+            let hint = format!(
+                "pass 1 to {} characters as the platform wrote them",
+                id::MAX_ID_LENGTH
+            );
+            report.add(
+                Code::InvalidId,
+                self.path(name),
+                format!("`{name}` is no id"),
+                hint,
+            );
             return None;
         }
         Some(text)
     }
 
     /// An id that must be there.
-    pub fn required_id(&mut self, name: &'static str, hint: &str, report: &mut Report) -> Option<&'a str> {
+    pub fn required_id(
+        &mut self,
+        name: &'static str,
+        hint: &str,
+        report: &mut Report,
+    ) -> Option<&'a str> {
         self.required(name, hint, report)?;
         self.id(name, report)
     }
 
     /// One of a list of words.
-    pub fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)], report: &mut Report) -> Option<T> {
+    pub fn word<T: Copy>(
+        &mut self,
+        name: &'static str,
+        words: &[(&str, T)],
+        report: &mut Report,
+    ) -> Option<T> {
         let text = self.text(name, report)?;
-        let found = words.iter().find(|(word, _)| *word == text).map(|(_, meaning)| *meaning);
+        let found = words
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, meaning)| *meaning);
         if found.is_none() {
-            let list = words.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            let list = words
+                .iter()
+                .map(|(word, _)| format!("`{word}`"))
+                .collect::<Vec<_>>()
+                .join(", ");
             let near = nearest(text, words.iter().map(|(word, _)| *word));
-            let hint = near.map_or(format!("use one of {list}"), |word| format!("did you mean `{word}`? it takes {list}"));
-            report.add(Code::UnknownValue, self.path(name), format!("`{name}` takes no such word"), hint);
+            let hint = near.map_or(format!("use one of {list}"), |word| {
+                format!("did you mean `{word}`? it takes {list}")
+            });
+            report.add(
+                Code::UnknownValue,
+                self.path(name),
+                format!("`{name}` takes no such word"),
+                hint,
+            );
         }
         found
     }
 
     /// A whole number within a range.
-    pub fn integer(&mut self, name: &'static str, range: RangeInclusive<u64>, report: &mut Report) -> Option<u64> {
+    pub fn integer(
+        &mut self,
+        name: &'static str,
+        range: RangeInclusive<u64>,
+        report: &mut Report,
+    ) -> Option<u64> {
         let value = self.value(name)?;
-        let hint = format!("pass a whole number from {} to {}", range.start(), range.end());
+        let hint = format!(
+            "pass a whole number from {} to {}",
+            range.start(),
+            range.end()
+        );
         if !value.is_number() {
-            report.add(Code::WrongType, self.path(name), format!("`{name}` is {}", kind(value)), hint);
+            report.add(
+                Code::WrongType,
+                self.path(name),
+                format!("`{name}` is {}", kind(value)),
+                hint,
+            );
             return None;
         }
         let found = whole(value).filter(|number| range.contains(number));
         if found.is_none() {
-            report.add(Code::OutOfRange, self.path(name), format!("`{name}` is {value}"), hint);
+            report.add(
+                Code::OutOfRange,
+                self.path(name),
+                format!("`{name}` is {value}"),
+                hint,
+            );
         }
         found
     }
@@ -106,22 +176,51 @@ impl<'a> Fields<'a> {
     /// A list.
     pub fn list(&mut self, name: &'static str, report: &mut Report) -> Option<&'a [Value]> {
         let value = self.value(name)?;
-        self.typed(name, value, value.as_array().map(Vec::as_slice), "a list", report)
+        self.typed(
+            name,
+            value,
+            value.as_array().map(Vec::as_slice),
+            "a list",
+            report,
+        )
     }
 
     /// Reports every field that nobody read, with the one that was perhaps meant.
     pub fn finish(self, report: &mut Report) {
-        for name in self.object.keys().filter(|name| !self.read.contains(&name.as_str())) {
+        for name in self
+            .object
+            .keys()
+            .filter(|name| !self.read.contains(&name.as_str()))
+        {
             let hint = nearest(name, self.read.iter().copied())
-                .map_or(format!("known fields: {}", self.read.join(", ")), |known| format!("did you mean `{known}`?"));
-            report.add(Code::UnknownField, self.path(name), format!("`{name}` is not a field here"), hint);
+                .map_or(format!("known fields: {}", self.read.join(", ")), |known| {
+                    format!("did you mean `{known}`?")
+                });
+            report.add(
+                Code::UnknownField,
+                self.path(name),
+                format!("`{name}` is not a field here"),
+                hint,
+            );
         }
     }
 
-    fn typed<T>(&self, name: &str, value: &Value, found: Option<T>, wanted: &str, report: &mut Report) -> Option<T> {
+    fn typed<T>(
+        &self,
+        name: &str,
+        value: &Value,
+        found: Option<T>,
+        wanted: &str,
+        report: &mut Report,
+    ) -> Option<T> {
         if found.is_none() {
             let message = format!("`{name}` is {}, not {wanted}", kind(value));
-            report.add(Code::WrongType, self.path(name), message, format!("pass {wanted}"));
+            report.add(
+                Code::WrongType,
+                self.path(name),
+                message,
+                format!("pass {wanted}"),
+            );
         }
         found
     }
@@ -132,7 +231,11 @@ fn whole(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| {
         let number = value.as_f64()?;
         let fits = number.fract() == 0.0 && (0.0..=9_007_199_254_740_991.0).contains(&number);
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked on the line above")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "checked on the line above"
+        )]
         fits.then_some(number as u64)
     })
 }
@@ -151,7 +254,12 @@ fn kind(value: &Value) -> &'static str {
 fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = NEAR.min(text.chars().count().div_ceil(2));
     known
-        .map(|name| (strsim::levenshtein(&text.to_ascii_lowercase(), &name.to_ascii_lowercase()), name))
+        .map(|name| {
+            (
+                strsim::levenshtein(&text.to_ascii_lowercase(), &name.to_ascii_lowercase()),
+                name,
+            )
+        })
         .filter(|(edits, _)| *edits <= allowed)
         .min()
         .map(|(_, name)| name)

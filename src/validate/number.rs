@@ -12,23 +12,36 @@ const MOST_DIGITS: usize = 15;
 pub fn check_phone(text: &str, path: &str, report: &mut Report) -> bool {
     let fault = match text.strip_prefix('+') {
         None => Some("it does not begin with a plus and the country code"),
-        Some(digits) if digits.bytes().any(|byte| !byte.is_ascii_digit()) => Some("it holds other characters than digits"),
+        Some(digits) if digits.bytes().any(|byte| !byte.is_ascii_digit()) => {
+            Some("it holds other characters than digits")
+        }
         Some(digits) if digits.starts_with('0') => Some("no country code begins with 0"),
         Some(digits) if digits.len() < 2 => Some("it is too short"),
         Some(digits) if digits.len() > MOST_DIGITS => Some("it has more than 15 digits"),
         Some(_) => None,
     };
     if let Some(fault) = fault {
-        report.add(Code::InvalidPhone, path, format!("not a number in E.164: {fault}"), "write it like +15550100000");
+        report.add(
+            Code::InvalidPhone,
+            path,
+            format!("not a number in E.164: {fault}"),
+            "write it like +15550100000",
+        );
     }
     fault.is_none()
 }
 
 /// Whether `text` is an extension: 1 to 15 digits.
 pub fn check_extension(text: &str, path: &str, report: &mut Report) -> bool {
-    let fits = (1..=MOST_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+    let fits =
+        (1..=MOST_DIGITS).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
     if !fits {
-        report.add(Code::InvalidExtension, path, "not an extension", "write 1 to 15 digits, like 999");
+        report.add(
+            Code::InvalidExtension,
+            path,
+            "not an extension",
+            "write 1 to 15 digits, like 999",
+        );
     }
     fits
 }

@@ -33,7 +33,11 @@ struct Written<'a> {
 
 impl Serialize for Report {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        Written { ok: self.is_ok(), issues: &self.issues }.serialize(to)
+        Written {
+            ok: self.is_ok(),
+            issues: &self.issues,
+        }
+        .serialize(to)
     }
 }
 
@@ -49,7 +53,18 @@ impl Report {
     }
 
     /// Adds a finding.
-    pub fn add(&mut self, code: Code, path: impl Into<String>, message: impl Into<String>, hint: impl Into<String>) {
-        self.issues.push(Issue { code, path: path.into(), message: message.into(), hint: hint.into() });
+    pub fn add(
+        &mut self,
+        code: Code,
+        path: impl Into<String>,
+        message: impl Into<String>,
+        hint: impl Into<String>,
+    ) {
+        self.issues.push(Issue {
+            code,
+            path: path.into(),
+            message: message.into(),
+            hint: hint.into(),
+        });
     }
 }

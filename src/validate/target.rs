@@ -17,21 +17,42 @@ const KINDS: [&str; 4] = ["queue", "skill", "extension", "phone"];
 /// Reads the target that stands at `path`: the one field that names it tells its kind.
 pub fn read_target(value: &Value, path: &str, report: &mut Report) -> Option<Target> {
     let mut fields = Fields::open(value, path, report)?;
-    let queue = fields.id("queue", report).and_then(|id| QueueId::parse(id).ok());
-    let skill = fields.id("skill", report).and_then(|id| SkillId::parse(id).ok());
+    let queue = fields
+        .id("queue", report)
+        .and_then(|id| QueueId::parse(id).ok());
+    let skill = fields
+        .id("skill", report)
+        .and_then(|id| SkillId::parse(id).ok());
     let extension = fields.text("extension", report).map(str::to_owned);
-    let phone = fields.text("phone", report).map(|number| Private::new(number.to_owned()));
+    let phone = fields
+        .text("phone", report)
+        .map(|number| Private::new(number.to_owned()));
     fields.finish(report);
     let named = |kind: &&str| value.get(*kind).is_some_and(|value| !value.is_null());
-    match KINDS.into_iter().filter(named).collect::<Vec<_>>().as_slice() {
+    match KINDS
+        .into_iter()
+        .filter(named)
+        .collect::<Vec<_>>()
+        .as_slice()
+    {
         [] => {
-            report.add(Code::NoTarget, path, "no target is named", format!("name one of {}", KINDS.join(", ")));
+            report.add(
+                Code::NoTarget,
+                path,
+                "no target is named",
+                format!("name one of {}", KINDS.join(", ")),
+            );
             return None;
         }
         [_] | ["queue", "skill"] => {}
         several => {
             let hint = "name one target; only a queue takes a skill beside it";
-            report.add(Code::SeveralTargets, path, format!("{} are named", several.join(" and ")), hint);
+            report.add(
+                Code::SeveralTargets,
+                path,
+                format!("{} are named", several.join(" and ")),
+                hint,
+            );
             return None;
         }
     }

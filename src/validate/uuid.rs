@@ -11,7 +11,11 @@ const DASHES: [usize; 4] = [8, 13, 18, 23];
 pub fn check_uuid(text: &str, path: &str, report: &mut Report) -> bool {
     let fits = text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| {
-            if DASHES.contains(&at) { byte == b'-' } else { byte.is_ascii_hexdigit() }
+            if DASHES.contains(&at) {
+                byte == b'-'
+            } else {
+                byte.is_ascii_hexdigit()
+            }
         });
     if !fits {
         let hint = "write it like 7f1d7c52-3a0b-4b5e-9c1d-2e8f6a4b0c11; names are looked up first";

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::http::{Request, encoded};
+use crate::json::parsed;
 use crate::model::call::{CallFacts, CallState};
 use crate::model::id::CallId;
 use crate::profile::Unreadable;
@@ -10,11 +11,14 @@ use crate::profile::Unreadable;
 pub(super) const OPERATION: &str = "call";
 
 pub(super) fn request(call: &CallId) -> Request {
-    Request::reads(OPERATION, format!("/api/v2/voice/calls/{}", encoded(call.as_str())))
+    Request::reads(
+        OPERATION,
+        format!("/api/v2/voice/calls/{}", encoded(call.as_str())),
+    )
 }
 
 pub(super) fn facts(body: &[u8]) -> Result<CallFacts, Unreadable> {
-    let call: Value = serde_json::from_slice(body).map_err(|error| Unreadable(error.to_string()))?;
+    let call = parsed(body).map_err(Unreadable)?;
     told(&call).ok_or_else(|| Unreadable("the call has no `state`".to_owned()))
 }
 
@@ -35,6 +39,14 @@ fn told(call: &Value) -> Option<CallFacts> {
         "DISCONNECTED" => CallState::Ended,
         _ => CallState::Unknown,
     };
-    let party = call.get("connectedTo").and_then(Value::as_str).filter(|party| !party.is_empty());
-    Some(CallFacts { state: Some(state), word: word.to_owned(), party: party.map(str::to_owned), legs: Vec::new() })
+    let party = call
+        .get("connectedTo")
+        .and_then(Value::as_str)
+        .filter(|party| !party.is_empty());
+    Some(CallFacts {
+        state: Some(state),
+        word: word.to_owned(),
+        party: party.map(str::to_owned),
+        legs: Vec::new(),
+    })
 }

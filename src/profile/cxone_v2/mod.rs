@@ -26,10 +26,22 @@ pub use agents::count_agents;
 pub struct CxoneV2;
 
 const OPERATIONS: &[Operation] = &[
-    Operation { name: transfer::OPERATION, scope: "voice:call:control" },
-    Operation { name: call::OPERATION, scope: "voice:call:control" },
-    Operation { name: campaigns::OPERATION, scope: "voice:campaign:read" },
-    Operation { name: agents::OPERATION, scope: "voice:queue:read" },
+    Operation {
+        name: transfer::OPERATION,
+        scope: "voice:call:control",
+    },
+    Operation {
+        name: call::OPERATION,
+        scope: "voice:call:control",
+    },
+    Operation {
+        name: campaigns::OPERATION,
+        scope: "voice:campaign:read",
+    },
+    Operation {
+        name: agents::OPERATION,
+        scope: "voice:queue:read",
+    },
 ];
 
 impl Profile for CxoneV2 {
@@ -42,7 +54,12 @@ impl Profile for CxoneV2 {
     }
 
     fn targets(&self) -> &'static [TargetKind] {
-        &[TargetKind::Queue, TargetKind::Skill, TargetKind::Extension, TargetKind::Phone]
+        &[
+            TargetKind::Queue,
+            TargetKind::Skill,
+            TargetKind::Extension,
+            TargetKind::Phone,
+        ]
     }
 
     fn check_target(&self, target: &Target, path: &str, report: &mut Report) {
@@ -106,10 +123,18 @@ impl Profile for CxoneV2 {
 
     fn build(&self, operation: &str, input: &Value, report: &mut Report) -> Option<Request> {
         match operation {
-            transfer::OPERATION => read_intent(self, input, report).map(|intent| transfer::request(&intent)),
-            call::OPERATION => named(input, "call", report, |id, _| CallId::parse(id).ok().map(|id| call::request(&id))),
-            campaigns::OPERATION => named(input, "queue", report, |id, report| queue(id, report, campaigns::request)),
-            agents::OPERATION => named(input, "queue", report, |id, report| queue(id, report, agents::request)),
+            transfer::OPERATION => {
+                read_intent(self, input, report).map(|intent| transfer::request(&intent))
+            }
+            call::OPERATION => named(input, "call", report, |id, _| {
+                CallId::parse(id).ok().map(|id| call::request(&id))
+            }),
+            campaigns::OPERATION => named(input, "queue", report, |id, report| {
+                queue(id, report, campaigns::request)
+            }),
+            agents::OPERATION => named(input, "queue", report, |id, report| {
+                queue(id, report, agents::request)
+            }),
             _ => None,
         }
     }
@@ -128,7 +153,11 @@ fn named(
     build(id?, report)
 }
 
-fn queue(id: &str, report: &mut Report, build: impl FnOnce(&QueueId) -> Request) -> Option<Request> {
+fn queue(
+    id: &str,
+    report: &mut Report,
+    build: impl FnOnce(&QueueId) -> Request,
+) -> Option<Request> {
     check_uuid(id, "$.queue", report);
     QueueId::parse(id).ok().map(|id| build(&id))
 }

@@ -1,0 +1,244 @@
+//! A contact centre in memory that answers the HTTP requests of a platform, from a seed and on a clock that the host turns.
+//!
+//! It knows the platforms' wire formats from their documentation and nothing of the core's profiles, so that the one is a
+//! check on the other. It reads no clock and opens no socket: the host hands in every request and the time, and learns
+//! when the answer arrives, if it ever does.
+//!
+//! The same seed and the same sequence of calls give the same answers, byte for byte, on every host.
+//!
+//! ```
+//! use patchcord::Timestamp;
+//! use patchcord::sim::Simulator;
+//!
+//! let mut now = Timestamp::from_millis(1_750_000_000_000);
+//! let mut sim = Simulator::new(r#"{"seed": 7, "profile": "cxone-v2"}"#, now)?;
+//! sim.add_queue(r#"{"id": "billing", "agents": [{"id": "ann", "status": "AVAILABLE"}]}"#)?;
+//! sim.add_call(r#"{"id": "call-1"}"#)?;
+//!
+//! let headers = [("authorization".to_owned(), "Bearer any".to_owned())];
+//! let body = br#"{"transferType": "BLIND", "targetType": "QUEUE", "targetId": "billing", "priority": 2}"#;
+//! let answer = sim.handle_request("POST", "/api/v2/voice/calls/call-1/transfer", &headers, body, now);
+//! assert_eq!(answer.response.map(|response| response.status), Some(202));
+//!
+//! while let Some(next) = sim.next_change() {
+//!     now = next;
+//!     sim.advance(now);
+//! }
+//! let call = sim.call("call-1").expect("was added above");
+//! assert_eq!((call.state.as_str(), call.connected_to.as_deref()), ("CONNECTED", Some("ann")));
+//! # Ok::<(), patchcord::error::Error>(())
+//! ```
+
+mod agenda;
+mod cxone_v2;
+mod date;
+mod fault;
+mod platform;
+mod random;
+mod roster;
+mod setup;
+mod world;
+
+use crate::error::Error;
+use crate::http::Response;
+use crate::sim::fault::Faults;
+use crate::sim::platform::{Arrived, Platform};
+use crate::sim::random::{Seed, wait};
+use crate::sim::world::World;
+use crate::time::Timestamp;
+
+pub use world::{AgentPicture, CallPicture, Entry, Picture, QueuePicture};
+
+/// What becomes of a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// When the answer has arrived; where it is lost, when the connection breaks.
+    pub at: Timestamp,
+    /// The answer; `None` where it is lost. The platform may have acted all the same.
+    pub response: Option<Response>,
+}
+
+/// A contact centre in memory, as one platform shows it.
+///
+/// Everything that is put into it is JSON, the same text from Rust as from JavaScript. What is put in takes effect at
+/// the time up to which the centre has gone on: see [`Simulator::advance`].
+#[derive(Clone, Debug)]
+pub struct Simulator {
+    platform: &'static dyn Platform,
+    world: World,
+    faults: Faults,
+    requests: u64,
+}
+
+impl Simulator {
+    /// A centre without queues and calls, at `now`.
+    ///
+    /// `options` is `{"profile": "cxone-v2", "seed"?: number}`. The seed is 0 where none is given.
+    ///
+    /// # Errors
+    /// Where the options are not such an object, or no platform has this name.
+    pub fn new(options: &str, now: Timestamp) -> Result<Self, Error> {
+        let setup::Options { seed, profile } = setup::options(options)?;
+        let platform = platform::named(&profile)?;
+        Ok(Self {
+            platform,
+            world: World::new(Seed::new(seed), now),
+            faults: Faults::default(),
+            requests: 0,
+        })
+    }
+
+    /// Opens a queue.
+    ///
+    /// `{"id", "name"?, "status"?: "ACTIVE" | "INACTIVE", "campaign"?: status | null, "campaigns"?: [{"id"?, "status"}],
+    /// "agents"?: [agent], "roster"?: number, "skills"?: [id], "maxWaitSeconds"?: number}`, where an agent is
+    /// `{"id", "status"?, "skills"?: [id], "name"?, "answerSeconds"?, "answers"?: boolean}`.
+    ///
+    /// Without `campaign` and `campaigns` one active campaign feeds it; with `"campaign": null` none does. `roster` adds so
+    /// many made-up agents, who have some of `skills`. A call that nobody takes fails after `maxWaitSeconds` (20). An agent
+    /// takes calls while `AVAILABLE` (as it is where nothing is said), answers after `answerSeconds` (else 1 to 5, from
+    /// the seed), and is one person in all queues that list it.
+    ///
+    /// # Errors
+    /// Where the text is no such object, or a queue of this id is there already.
+    pub fn add_queue(&mut self, json: &str) -> Result<(), Error> {
+        self.world.add_queue(setup::queue(json, self.world.seed)?)
+    }
+
+    /// Brings in a call: `{"id", "state"?: "WAITING", "connectedTo"?: id}`.
+    ///
+    /// One that is connected to an agent of the centre keeps that agent busy until it moves on.
+    ///
+    /// # Errors
+    /// Where the text is no such object, a call of this id is there already, or the agent has another call.
+    pub fn add_call(&mut self, json: &str) -> Result<(), Error> {
+        let setup::CallSetup { id, state, party } = setup::call(json)?;
+        self.world.add_call(id, state, party)
+    }
+
+    /// Says how an extension or a number behaves: `{"extension" | "phone", "answerSeconds"?, "answers"?: boolean}`.
+    /// All that are not named answer.
+    ///
+    /// # Errors
+    /// Where the text is no such object.
+    pub fn add_extension(&mut self, json: &str) -> Result<(), Error> {
+        let (number, line) = setup::line(json)?;
+        self.world.add_line(number, line);
+        Ok(())
+    }
+
+    /// Puts a fault before the platform: `{"operation"?, "call"?, "skip"?: 0, "times"?: 1, "status"?, "acts"?: false,
+    /// "headers"?, "body"?, "delaySeconds"?, "staleSeconds"?, "lose"?: "before" | "after", "retryAfter"?}`.
+    ///
+    /// It lets `skip` of the requests that it names pass and strikes the next `times`. With `status` the platform answers
+    /// so and does nothing, unless `acts`; without, it answers as ever, with these headers and this body in place of its
+    /// own. `lose` takes the answer away before or after the platform acted; `staleSeconds` makes a read tell what was
+    /// that long ago; `retryAfter` adds that header, to a 429 where no status is given. Faults strike in the order in which
+    /// they were added, one a request.
+    ///
+    /// # Errors
+    /// Where the text is no such object, or the fault would do nothing.
+    pub fn add_fault(&mut self, json: &str) -> Result<(), Error> {
+        self.faults
+            .add(setup::fault(json, &self.platform.operations())?);
+        Ok(())
+    }
+
+    /// Lets the next transfers of a call fail, once they are accepted: `{"call", "times"?: 1}`.
+    ///
+    /// # Errors
+    /// Where the text is no such object, or there is no such call.
+    pub fn force_failure(&mut self, json: &str) -> Result<(), Error> {
+        let (call, times) = setup::failures(json)?;
+        self.world.force_failures(&call, times)
+    }
+
+    /// Lets an agent do something else: `{"agent", "status", "queue"?}`. It shows once the agent has no call.
+    ///
+    /// # Errors
+    /// Where the text is no such object, or there is no such agent.
+    pub fn set_agent(&mut self, json: &str) -> Result<(), Error> {
+        let setup::StatusChange {
+            queue,
+            agent,
+            status,
+        } = setup::status(json)?;
+        self.world.set_agent(queue.as_deref(), &agent, status)
+    }
+
+    /// Lets the caller hang up. A call that is over stays so.
+    ///
+    /// # Errors
+    /// Where there is no such call.
+    pub fn hang_up(&mut self, call: &str) -> Result<(), Error> {
+        self.world.hang_up(call)
+    }
+
+    /// Hands in a request that reaches the platform at `now`. `path` holds the query too; `method` is any.
+    ///
+    /// The platform acts at `now`, whenever its answer arrives.
+    pub fn handle_request(
+        &mut self,
+        method: &str,
+        path: &str,
+        headers: &[(String, String)],
+        body: &[u8],
+        now: Timestamp,
+    ) -> Answer {
+        self.world.advance(now);
+        self.requests += 1;
+        let latency = wait(
+            &mut self.world.seed.stream("latency", "", self.requests),
+            20..=120,
+        );
+        let arrived = Arrived {
+            number: self.requests,
+            headers,
+            body,
+        };
+        let (delay, response) = match self.platform.route(method, path) {
+            Ok(route) => {
+                let effect = self.faults.strike(route.operation.name, route.call());
+                (
+                    effect.delay,
+                    platform::answer(self.platform, &mut self.world, &route, &arrived, effect),
+                )
+            }
+            Err(response) => (core::time::Duration::ZERO, Some(response)),
+        };
+        Answer {
+            at: self.world.now().after(latency).after(delay),
+            response,
+        }
+    }
+
+    /// Lets the centre go on until `now`. Time never goes back: an earlier `now` changes nothing.
+    pub fn advance(&mut self, now: Timestamp) {
+        self.world.advance(now);
+    }
+
+    /// The time up to which the centre has gone on.
+    pub const fn now(&self) -> Timestamp {
+        self.world.now()
+    }
+
+    /// When something next happens by itself. `None`: nothing, until somebody does something.
+    pub fn next_change(&self) -> Option<Timestamp> {
+        self.world.next_change()
+    }
+
+    /// A call as it is, with its history.
+    pub fn call(&self, id: &str) -> Option<CallPicture> {
+        self.world.call(id).map(CallPicture::from)
+    }
+
+    /// How many transfers of a call the platform took; 0 for a call that it does not know.
+    pub fn transfers(&self, call: &str) -> u64 {
+        self.world.call(call).map_or(0, |call| call.accepted())
+    }
+
+    /// The whole centre as it is.
+    pub fn snapshot(&self) -> Picture {
+        self.world.picture()
+    }
+}

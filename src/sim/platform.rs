@@ -1,0 +1,258 @@
+//! What a platform is to the simulator: routes, and what happens on them. One platform is one folder; this file names them.
+
+use core::fmt;
+use core::time::Duration;
+
+use percent_encoding::percent_decode_str;
+use serde::Serialize;
+use serde_json::json;
+
+use crate::error::{Code, Error};
+use crate::http::Response;
+use crate::sim::cxone_v2::CxoneV2;
+use crate::sim::fault::Effect;
+use crate::sim::world::World;
+
+/// Something that a platform can be asked to do.
+#[derive(Debug)]
+pub(super) struct Operation {
+    /// Its name, as faults use it.
+    pub(super) name: &'static str,
+    pub(super) method: &'static str,
+    /// The path, `*` standing for the id in it.
+    pub(super) path: &'static str,
+    /// Whether that id is a call's.
+    pub(super) of_call: bool,
+    /// The permission that it needs; `None` where it needs no token at all.
+    pub(super) scope: Option<&'static str>,
+}
+
+/// Where a request goes.
+#[derive(Debug)]
+pub(super) struct Route {
+    pub(super) operation: &'static Operation,
+    /// The id in the path; empty where it has none.
+    pub(super) id: String,
+    pub(super) query: Vec<(String, String)>,
+}
+
+impl Route {
+    /// The call that it is about, where it is about one.
+    pub(super) fn call(&self) -> Option<&str> {
+        self.operation.of_call.then_some(self.id.as_str())
+    }
+
+    /// A parameter of the query.
+    pub(super) fn parameter(&self, name: &str) -> Option<&str> {
+        self.query
+            .iter()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| value.as_str())
+    }
+}
+
+/// A request as the platform sees it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Arrived<'r> {
+    /// Which request of this centre it is, from 1.
+    pub(super) number: u64,
+    pub(super) headers: &'r [(String, String)],
+    pub(super) body: &'r [u8],
+}
+
+impl Arrived<'_> {
+    /// A header, its name in any case.
+    pub(super) fn header(&self, name: &str) -> Option<&str> {
+        self.headers
+            .iter()
+            .find(|(key, _)| key.eq_ignore_ascii_case(name))
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// The credentials of a scheme, where there are any.
+    pub(super) fn authorization(&self, scheme: &str) -> Option<&str> {
+        let (found, credentials) = self.header("authorization")?.trim().split_once(' ')?;
+        let credentials = credentials.trim();
+        (found.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
+    }
+}
+
+/// A platform's dialect.
+pub(super) trait Platform: fmt::Debug + Sync {
+    fn table(&self) -> &'static [Operation];
+
+    /// Does what was asked, as a platform that is well. A read tells what was `stale` ago.
+    fn act(
+        &self,
+        world: &mut World,
+        route: &Route,
+        request: &Arrived<'_>,
+        stale: Duration,
+    ) -> Response;
+
+    /// What it says with a status and nothing of its own to add.
+    fn refusal(&self, status: u16, operation: &Operation) -> Response;
+
+    /// The names of its operations.
+    fn operations(&self) -> Vec<&'static str> {
+        self.table()
+            .iter()
+            .map(|operation| operation.name)
+            .collect()
+    }
+
+    /// Finds the operation, or says why there is none: 404 or 405.
+    fn route(&self, method: &str, path_and_query: &str) -> Result<Route, Response> {
+        let (path, query) = path_and_query
+            .split_once('?')
+            .unwrap_or((path_and_query, ""));
+        let mut allowed = Vec::new();
+        for operation in self.table() {
+            let Some(id) = matched(operation.path, path) else {
+                continue;
+            };
+            if operation.method == method {
+                return Ok(Route {
+                    operation,
+                    id,
+                    query: pairs(query),
+                });
+            }
+            allowed.push(operation.method);
+        }
+        if allowed.is_empty() {
+            return Err(problem(404, "not-found", "there is no such resource"));
+        }
+        let mut response = problem(
+            405,
+            "method-not-allowed",
+            "the resource does not take this method",
+        );
+        response
+            .headers
+            .push(("allow".to_owned(), allowed.join(", ")));
+        Err(response)
+    }
+}
+
+/// The platform of a profile.
+pub(super) fn named(profile: &str) -> Result<&'static dyn Platform, Error> {
+    match profile {
+        "cxone-v2" => Ok(&CxoneV2),
+        other => {
+            let message = format!("there is no simulation of `{other}`");
+            Err(Error::new(Code::UnknownProfile, message).with_hint("use `cxone-v2`"))
+        }
+    }
+}
+
+/// The answer after a fault had its way; `None` where it is lost.
+pub(super) fn answer(
+    platform: &dyn Platform,
+    world: &mut World,
+    route: &Route,
+    request: &Arrived<'_>,
+    effect: Effect,
+) -> Option<Response> {
+    let acted = effect.lets_act().then(|| match route.operation.scope {
+        Some(_) if request.authorization("bearer").is_none() => {
+            platform.refusal(401, route.operation)
+        }
+        _ => platform.act(world, route, request, effect.stale),
+    });
+    if effect.lose.is_some() {
+        return None;
+    }
+    let mut response = match (effect.status, acted) {
+        (Some(status), _) => platform.refusal(status, route.operation),
+        (None, acted) => acted.unwrap_or_default(),
+    };
+    response.body = effect.body.unwrap_or(response.body);
+    for (name, value) in effect.headers {
+        response.headers.retain(|(other, _)| *other != name);
+        response.headers.push((name, value));
+    }
+    Some(response)
+}
+
+/// An answer in JSON.
+pub(super) fn json_answer(status: u16, body: &impl Serialize) -> Response {
+    let body = serde_json::to_vec(body).unwrap_or_default();
+    Response {
+        status,
+        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
+        body,
+    }
+}
+
+/// An answer that says no.
+pub(super) fn problem(status: u16, code: &str, message: &str) -> Response {
+    json_answer(status, &json!({ "code": code, "message": message }))
+}
+
+/// The id in a path that fits a pattern; the empty text where the pattern has none. `None`: it does not fit.
+fn matched(pattern: &str, path: &str) -> Option<String> {
+    let (mut wanted, mut found) = (pattern.split('/'), path.split('/'));
+    let mut id = String::new();
+    loop {
+        match (wanted.next(), found.next()) {
+            (None, None) => return Some(id),
+            (Some("*"), Some(segment)) if !segment.is_empty() => {
+                id = percent_decode_str(segment).decode_utf8().ok()?.into_owned();
+            }
+            (Some(wanted), Some(found)) if wanted == found => {}
+            _ => return None,
+        }
+    }
+}
+
+/// The pairs of a query, or of a form.
+pub(super) fn pairs(text: &str) -> Vec<(String, String)> {
+    let decoded = |text: &str| {
+        percent_decode_str(&text.replace('+', " "))
+            .decode_utf8_lossy()
+            .into_owned()
+    };
+    let pair = |part: &str| {
+        let (name, value) = part.split_once('=').unwrap_or((part, ""));
+        (decoded(name), decoded(value))
+    };
+    text.split('&')
+        .filter(|part| !part.is_empty())
+        .map(pair)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_path_fits_its_pattern_and_no_other() {
+        assert_eq!(
+            matched("/calls/*/transfer", "/calls/a%2Fb%20c/transfer").as_deref(),
+            Some("a/b c")
+        );
+        assert_eq!(matched("/calls", "/calls").as_deref(), Some(""));
+        for path in [
+            "/calls",
+            "/calls//transfer",
+            "/calls/a/transfer/",
+            "/calls/a",
+            "/calls/%ff/transfer",
+            "",
+        ] {
+            assert_eq!(matched("/calls/*/transfer", path), None, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_query_is_decoded() {
+        let expected = [("queueId", "a b&c"), ("x", ""), ("y", "1=2")];
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+            .collect();
+        assert_eq!(pairs("queueId=a+b%26c&&x&y=1=2"), expected);
+    }
+}

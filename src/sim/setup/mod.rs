@@ -1,0 +1,135 @@
+//! What a host says of the centre, from JSON: checked field by field, unknown fields refused. It changes nothing.
+
+mod fault;
+mod fields;
+mod queue;
+
+use core::time::Duration;
+
+pub(super) use fault::fault;
+use fields::{read, seconds, switch, word};
+pub(super) use queue::queue;
+
+use crate::error::{Code, Error};
+use crate::sim::world::{CONNECTED, Line, WAITING};
+use crate::validate::{check_extension, check_phone};
+
+/// The most that may be asked for at once: agents of a roster, answers of a fault.
+const MANY: u64 = 1_000_000;
+
+/// What a centre is made with.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Options {
+    pub(super) seed: u64,
+    pub(super) profile: String,
+}
+
+pub(super) fn options(json: &str) -> Result<Options, Error> {
+    read(json, |_, fields, report| {
+        let seed = fields.integer("seed", 0..=u64::MAX, report).unwrap_or(0);
+        let profile = fields
+            .required("profile", "pass `cxone-v2`", report)
+            .and_then(|_| fields.text("profile", report))?;
+        Some(Options {
+            seed,
+            profile: profile.to_owned(),
+        })
+    })
+}
+
+/// A call as it is put into the centre.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct CallSetup {
+    pub(super) id: String,
+    pub(super) state: String,
+    pub(super) party: Option<String>,
+}
+
+pub(super) fn call(json: &str) -> Result<CallSetup, Error> {
+    read(json, |_, fields, report| {
+        let id = fields
+            .required_id("id", "name the call", report)
+            .map(str::to_owned);
+        let party = fields.id("connectedTo", report).map(str::to_owned);
+        let usual = if party.is_some() { CONNECTED } else { WAITING };
+        let state = word("state", fields, report).unwrap_or_else(|| usual.to_owned());
+        Some(CallSetup {
+            id: id?,
+            state,
+            party,
+        })
+    })
+}
+
+/// An extension, or a number, and how it behaves.
+pub(super) fn line(json: &str) -> Result<(String, Line), Error> {
+    read(json, |_, fields, report| {
+        let (extension, phone) = (
+            fields.text("extension", report),
+            fields.text("phone", report),
+        );
+        let line = Line {
+            answers: switch("answers", fields, report).unwrap_or(true),
+            rings: seconds("answerSeconds", fields, report),
+        };
+        let hint = "pass `extension` or `phone`";
+        let number = match (extension, phone) {
+            (Some(extension), None) => {
+                check_extension(extension, "$.extension", report).then_some(extension)
+            }
+            (None, Some(phone)) => check_phone(phone, "$.phone", report).then_some(phone),
+            (None, None) => {
+                report.add(Code::NoTarget, "$", "no number is named", hint);
+                None
+            }
+            (Some(_), Some(_)) => {
+                report.add(
+                    Code::SeveralTargets,
+                    "$",
+                    "both an extension and a number are named",
+                    hint,
+                );
+                None
+            }
+        };
+        Some((number?.to_owned(), line))
+    })
+}
+
+/// The next transfers of a call, and how many of them shall fail.
+pub(super) fn failures(json: &str) -> Result<(String, u64), Error> {
+    read(json, |_, fields, report| {
+        let call = fields
+            .required_id("call", "name the call", report)
+            .map(str::to_owned);
+        let times = fields.integer("times", 1..=MANY, report).unwrap_or(1);
+        Some((call?, times))
+    })
+}
+
+/// What an agent does from now on.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct StatusChange {
+    pub(super) queue: Option<String>,
+    pub(super) agent: String,
+    pub(super) status: String,
+}
+
+pub(super) fn status(json: &str) -> Result<StatusChange, Error> {
+    read(json, |_, fields, report| {
+        let queue = fields.id("queue", report).map(str::to_owned);
+        let agent = fields
+            .required_id("agent", "name the agent", report)
+            .map(str::to_owned);
+        let status = fields.required("status", "pass a status such as `AVAILABLE`", report);
+        let status = status.and_then(|_| word("status", fields, report));
+        Some(StatusChange {
+            queue,
+            agent: agent?,
+            status: status?,
+        })
+    })
+}
+
+/// The longest time that may be asked for.
+const LONGEST: Duration = Duration::from_secs(86_400);

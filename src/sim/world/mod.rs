@@ -1,0 +1,247 @@
+//! The centre itself: queues, agents, telephones and calls, and the clock that moves them. It knows no HTTP and no platform.
+
+mod agent;
+mod call;
+mod dispatch;
+mod picture;
+mod queue;
+mod transfer;
+
+use core::time::Duration;
+use std::collections::BTreeMap;
+
+pub(super) use agent::{AVAILABLE, Agent, AgentSetup, OFFLINE, ON_CALL};
+pub use call::Entry;
+pub(super) use call::{CONNECTED, Call, End, Order, Transfer, WAITING};
+pub use picture::{AgentPicture, CallPicture, Picture, QueuePicture};
+pub(super) use queue::{ACTIVE, Campaign, INACTIVE, MAX_WAIT, Queue};
+pub(super) use transfer::Refusal;
+use transfer::{Happening, What};
+
+use crate::error::{Code, Error};
+use crate::sim::agenda::Agenda;
+use crate::sim::random::{Seed, uuid};
+use crate::time::Timestamp;
+
+/// What is said of a queue when it is put into the centre.
+#[derive(Clone, Debug)]
+pub(super) struct QueueSetup {
+    pub(super) id: String,
+    pub(super) name: Option<String>,
+    pub(super) status: String,
+    /// Statuses, with ids where they were given.
+    pub(super) campaigns: Vec<(Option<String>, String)>,
+    pub(super) agents: Vec<AgentSetup>,
+    pub(super) max_wait: Duration,
+}
+
+/// An extension or a number that does not just answer.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Line {
+    pub(super) answers: bool,
+    pub(super) rings: Option<Duration>,
+}
+
+/// The centre.
+#[derive(Clone, Debug)]
+pub(super) struct World {
+    pub(super) seed: Seed,
+    now: Timestamp,
+    queues: BTreeMap<String, Queue>,
+    agents: BTreeMap<String, Agent>,
+    lines: BTreeMap<String, Line>,
+    calls: BTreeMap<String, Call>,
+    agenda: Agenda<Happening>,
+}
+
+impl World {
+    pub(super) fn new(seed: Seed, now: Timestamp) -> Self {
+        let (queues, agents, lines, calls) = (
+            BTreeMap::new(),
+            BTreeMap::new(),
+            BTreeMap::new(),
+            BTreeMap::new(),
+        );
+        Self {
+            seed,
+            now,
+            queues,
+            agents,
+            lines,
+            calls,
+            agenda: Agenda::default(),
+        }
+    }
+
+    pub(super) fn add_queue(&mut self, setup: QueueSetup) -> Result<(), Error> {
+        if self.queues.contains_key(&setup.id) {
+            return Err(taken("queue", &setup.id));
+        }
+        let mut rng = self.seed.stream("campaign", &setup.id, 0);
+        let campaigns = setup.campaigns.into_iter().map(|(id, status)| {
+            let seeded = uuid(&mut rng);
+            Campaign {
+                id: id.unwrap_or(seeded),
+                status,
+            }
+        });
+        let queue = Queue {
+            name: setup.name.unwrap_or_else(|| setup.id.clone()),
+            status: setup.status,
+            campaigns: campaigns.collect(),
+            agents: setup.agents.iter().map(|agent| agent.id.clone()).collect(),
+            max_wait: setup.max_wait,
+            id: setup.id,
+        };
+        self.queues.insert(queue.id.clone(), queue);
+        for agent in setup.agents {
+            self.add_agent(agent);
+        }
+        self.dispatch();
+        Ok(())
+    }
+
+    /// An agent who is there already keeps what is not said anew: the same person may work in several queues.
+    fn add_agent(&mut self, setup: AgentSetup) {
+        let (seed, now, id) = (self.seed, self.now, setup.id.clone());
+        let agent = self
+            .agents
+            .entry(id.clone())
+            .or_insert_with(|| Agent::new(seed, &id, now));
+        agent.learn(seed, setup, now);
+        let talks = |call: &&Call| call.state == CONNECTED && call.party.as_ref() == Some(&id);
+        if agent.engaged.is_none()
+            && let Some(call) = self.calls.values().find(talks)
+        {
+            agent.engage(&call.id, false, now);
+        }
+    }
+
+    pub(super) fn add_call(
+        &mut self,
+        id: String,
+        state: String,
+        party: Option<String>,
+    ) -> Result<(), Error> {
+        if self.calls.contains_key(&id) {
+            return Err(taken("call", &id));
+        }
+        if let Some(agent) = party.as_ref().and_then(|party| self.agents.get_mut(party)) {
+            if let Some(engaged) = &agent.engaged {
+                let message = format!("agent `{}` has call `{}` already", agent.id, engaged.call);
+                return Err(Error::new(Code::Duplicate, message)
+                    .with_hint("an agent has one call at a time"));
+            }
+            agent.engage(&id, false, self.now);
+        }
+        self.calls
+            .insert(id.clone(), Call::new(id, state, party, self.now));
+        Ok(())
+    }
+
+    pub(super) fn add_line(&mut self, number: String, line: Line) {
+        self.lines.insert(number, line);
+    }
+
+    /// The next transfers of a call come to nothing.
+    pub(super) fn force_failures(&mut self, call: &str, times: u64) -> Result<(), Error> {
+        let call = self
+            .calls
+            .get_mut(call)
+            .ok_or_else(|| unknown("call", call))?;
+        call.failures_ahead = call.failures_ahead.saturating_add(times);
+        Ok(())
+    }
+
+    pub(super) fn set_agent(
+        &mut self,
+        queue: Option<&str>,
+        id: &str,
+        status: String,
+    ) -> Result<(), Error> {
+        if let Some(queue) = queue {
+            let found = self
+                .queues
+                .get(queue)
+                .ok_or_else(|| unknown("queue", queue))?;
+            if !found.agents.iter().any(|agent| agent == id) {
+                return Err(Error::new(
+                    Code::UnknownValue,
+                    format!("queue `{queue}` has no agent `{id}`"),
+                ));
+            }
+        }
+        self.agents
+            .get_mut(id)
+            .ok_or_else(|| unknown("agent", id))?
+            .choose(status, self.now);
+        self.dispatch();
+        Ok(())
+    }
+
+    /// Lets everything happen that is due by `now`. Time never goes back.
+    pub(super) fn advance(&mut self, now: Timestamp) {
+        while let Some((at, happening)) = self.agenda.pop_due(now) {
+            self.now = self.now.max(at);
+            self.happen(&happening.call, happening.what);
+        }
+        self.now = self.now.max(now);
+    }
+
+    pub(super) const fn now(&self) -> Timestamp {
+        self.now
+    }
+
+    pub(super) fn next_change(&self) -> Option<Timestamp> {
+        self.agenda.next()
+    }
+
+    pub(super) fn call(&self, id: &str) -> Option<&Call> {
+        self.calls.get(id)
+    }
+
+    pub(super) fn calls(&self) -> impl Iterator<Item = &Call> {
+        self.calls.values()
+    }
+
+    pub(super) fn queue(&self, id: &str) -> Option<&Queue> {
+        self.queues.get(id)
+    }
+
+    pub(super) fn queues(&self) -> impl Iterator<Item = &Queue> {
+        self.queues.values()
+    }
+
+    pub(super) fn agent(&self, id: &str) -> Option<&Agent> {
+        self.agents.get(id)
+    }
+
+    /// The agents of a queue, in its order.
+    pub(super) fn agents_of<'w>(&'w self, queue: &'w Queue) -> impl Iterator<Item = &'w Agent> {
+        queue.agents.iter().filter_map(|id| self.agents.get(id))
+    }
+
+    /// Whether anybody has the skill.
+    pub(super) fn knows_skill(&self, skill: &str) -> bool {
+        self.agents.values().any(|agent| agent.has(Some(skill)))
+    }
+
+    fn schedule(&mut self, wait: Duration, call: &str, what: What) {
+        self.agenda.schedule(
+            self.now.after(wait),
+            Happening {
+                call: call.to_owned(),
+                what,
+            },
+        );
+    }
+}
+
+fn taken(kind: &str, id: &str) -> Error {
+    Error::new(Code::Duplicate, format!("there is a {kind} `{id}` already"))
+        .with_hint("give each its own id")
+}
+
+pub(super) fn unknown(kind: &str, id: &str) -> Error {
+    Error::new(Code::UnknownValue, format!("there is no {kind} `{id}`")).with_hint("add it first")
+}

@@ -1,0 +1,298 @@
+//! How a transfer goes: accepted, moved, offered, rung, answered or not. Every way through ends.
+//!
+//! ```text
+//! accepted ── moves ──→ WAITING in a queue ── an agent is free ──→ IN_TRANSFER ── answers ──→ CONNECTED
+//!               │            │ nobody comes, or nobody can                │ rings out
+//!               │            └────────────────→ FAILED ←──────────────────┤
+//!               └──→ (extension, number) ─────────────────────────────────┘
+//! ```
+//!
+//! Until a call moves it reads as it did before, `CONNECTED` to the agent who gives it away: a client must not take that
+//! for the result.
+
+use crate::error::Error;
+use crate::model::intent::Mode;
+use crate::model::target::Target;
+use crate::sim::random::{uuid, wait};
+use crate::sim::world::agent::{AVAILABLE, REFUSED, RINGS_OUT};
+use crate::sim::world::call::{
+    CONNECTED, DISCONNECTED, End, FAILED, IN_TRANSFER, Order, Stage, Transfer, WAITING,
+};
+use crate::sim::world::queue::{MAX_WAIT, Queue};
+use crate::sim::world::{World, unknown};
+
+const FORCED: &str = "forced to fail";
+
+/// What happens next to a call in transfer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum What {
+    /// It leaves who had it.
+    Moves,
+    /// The queue looks for an agent.
+    Offered,
+    /// The queue gives it up.
+    Expires,
+    /// Its target answers.
+    Answers,
+    /// Its target lets it ring.
+    RingsOut,
+}
+
+/// Something on the agenda. A call has at most one at a time.
+#[derive(Clone, Debug)]
+pub(super) struct Happening {
+    pub(super) call: String,
+    pub(super) what: What,
+}
+
+/// Why a transfer is not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::sim) enum Refusal {
+    UnknownCall,
+    Pending,
+    Over,
+}
+
+impl World {
+    /// Takes a transfer, whose id it returns.
+    pub(in crate::sim) fn accept(&mut self, id: &str, order: Order) -> Result<String, Refusal> {
+        let call = self.calls.get_mut(id).ok_or(Refusal::UnknownCall)?;
+        if call.transfer.is_some() {
+            return Err(Refusal::Pending);
+        }
+        if call.state == DISCONNECTED {
+            return Err(Refusal::Over);
+        }
+        let mut rng = self.seed.stream("transfer", id, call.accepted());
+        let transfer = Transfer {
+            id: uuid(&mut rng),
+            order,
+            accepted: self.now,
+            ended: None,
+            stage: Stage::Accepted,
+            from: call
+                .party
+                .clone()
+                .filter(|party| self.agents.contains_key(party)),
+            forced_to_fail: call.failures_ahead > 0,
+            moves_after: wait(&mut rng, 100..=900),
+            offered_after: wait(&mut rng, 200..=1_200),
+            answered_after: wait(&mut rng, 1_000..=5_000),
+        };
+        call.failures_ahead = call.failures_ahead.saturating_sub(1);
+        let (transfer_id, moves_after) = (transfer.id.clone(), transfer.moves_after);
+        call.transfer = Some(transfer);
+        if call.state == FAILED {
+            // That was said of the transfer before this one.
+            WAITING.clone_into(&mut call.state);
+        }
+        call.note(self.now, "TRANSFER_ACCEPTED", None);
+        self.schedule(moves_after, id, What::Moves);
+        Ok(transfer_id)
+    }
+
+    /// The caller hangs up, whatever is going on. Nothing brings the call back.
+    pub(in crate::sim) fn hang_up(&mut self, id: &str) -> Result<(), Error> {
+        let call = self.calls.get_mut(id).ok_or_else(|| unknown("call", id))?;
+        if call.state == DISCONNECTED {
+            return Ok(());
+        }
+        let mut engaged: Vec<String> = call.party.take().into_iter().collect();
+        engaged.extend(
+            call.transfer
+                .as_ref()
+                .and_then(Transfer::rings_at)
+                .map(str::to_owned),
+        );
+        DISCONNECTED.clone_into(&mut call.state);
+        call.end_transfer(self.now, "CALLER_LEFT", End::Failed("caller hung up"));
+        self.release(id, &engaged);
+        self.agenda.strike(|happening| happening.call == id);
+        self.dispatch();
+        Ok(())
+    }
+
+    pub(super) fn happen(&mut self, id: &str, what: What) {
+        match what {
+            What::Moves => self.moves(id),
+            What::Offered => self.offered(id),
+            What::Expires => self.fails(id, "no agent became available in time"),
+            What::Answers => self.answers(id),
+            What::RingsOut => self.rings_out(id),
+        }
+    }
+
+    fn moves(&mut self, id: &str) {
+        let Some(Transfer {
+            order,
+            offered_after,
+            answered_after,
+            forced_to_fail,
+            ..
+        }) = self.in_flight(id)
+        else {
+            return;
+        };
+        let left = match self.calls.get_mut(id) {
+            Some(call) if order.mode == Mode::Blind => call.party.take(),
+            _ => None,
+        };
+        if let Some(number) = line_of(&order.to) {
+            let line = self.lines.get(number).copied();
+            let answers = line.is_none_or(|line| line.answers) && !forced_to_fail;
+            let rings = line.and_then(|line| line.rings);
+            self.change(id, IN_TRANSFER, Stage::Ringing(None), "RINGING");
+            if answers {
+                self.schedule(rings.unwrap_or(answered_after), id, What::Answers);
+            } else {
+                self.schedule(rings.unwrap_or(RINGS_OUT), id, What::RingsOut);
+            }
+        } else {
+            self.change(id, WAITING, Stage::Arrived, "QUEUED");
+            self.schedule(offered_after, id, What::Offered);
+        }
+        self.release(id, left.as_slice());
+        self.dispatch();
+    }
+
+    /// The queue has the call: it says at once what can never work, and looks for an agent.
+    fn offered(&mut self, id: &str) {
+        let Some(transfer) = self.in_flight(id) else {
+            return;
+        };
+        if let Some(reason) = self.hopeless(&transfer) {
+            return self.fails(id, reason);
+        }
+        let max_wait = self
+            .queue_of(&transfer)
+            .map_or(MAX_WAIT, |queue| queue.max_wait);
+        if let Some(transfer) = self
+            .calls
+            .get_mut(id)
+            .and_then(|call| call.transfer.as_mut())
+        {
+            transfer.stage = Stage::Queued(self.now);
+        }
+        self.schedule(max_wait, id, What::Expires);
+        self.dispatch();
+    }
+
+    fn hopeless(&self, transfer: &Transfer) -> Option<&'static str> {
+        if transfer.forced_to_fail {
+            return Some(FORCED);
+        }
+        let closed = self.queue_of(transfer).and_then(Queue::closed);
+        let staffed = self
+            .candidates(transfer)
+            .iter()
+            .any(|agent| agent.is_signed_in());
+        closed.or((!staffed).then_some("no agent with the required skill is signed in"))
+    }
+
+    pub(super) fn rings_at(&mut self, id: &str, agent: String) {
+        let Some(found) = self.agents.get_mut(&agent) else {
+            return;
+        };
+        found.engage(id, true, self.now);
+        let (answers, rings) = (found.answers, found.rings);
+        self.agenda.strike(|happening| happening.call == id);
+        self.change(id, IN_TRANSFER, Stage::Ringing(Some(agent)), "RINGING");
+        self.schedule(
+            rings,
+            id,
+            if answers {
+                What::Answers
+            } else {
+                What::RingsOut
+            },
+        );
+    }
+
+    fn answers(&mut self, id: &str) {
+        let Some(transfer) = self.in_flight(id) else {
+            return;
+        };
+        let rung = transfer.rings_at().map(str::to_owned);
+        if let Some(agent) = rung.as_ref().and_then(|agent| self.agents.get_mut(agent)) {
+            // Who went away while it rang does not answer.
+            if agent.chosen != AVAILABLE {
+                return self.fails(id, "no answer");
+            }
+            agent.engage(id, false, self.now);
+        }
+        let Some(call) = self.calls.get_mut(id) else {
+            return;
+        };
+        let party = rung.or_else(|| line_of(&transfer.order.to).map(str::to_owned));
+        let left = core::mem::replace(&mut call.party, party);
+        CONNECTED.clone_into(&mut call.state);
+        call.end_transfer(self.now, "TRANSFER_SUCCESS", End::Completed);
+        self.release(id, left.as_slice());
+        self.dispatch();
+    }
+
+    fn rings_out(&mut self, id: &str) {
+        let Some(transfer) = self.in_flight(id) else {
+            return;
+        };
+        if let Some(agent) = transfer
+            .rings_at()
+            .and_then(|agent| self.agents.get_mut(agent))
+            && agent.chosen == AVAILABLE
+        {
+            agent.choose(REFUSED.to_owned(), self.now);
+        }
+        self.fails(
+            id,
+            if transfer.forced_to_fail {
+                FORCED
+            } else {
+                "no answer"
+            },
+        );
+    }
+
+    fn fails(&mut self, id: &str, reason: &'static str) {
+        let rung = self
+            .in_flight(id)
+            .and_then(|transfer| transfer.rings_at().map(str::to_owned));
+        let Some(call) = self.calls.get_mut(id) else {
+            return;
+        };
+        FAILED.clone_into(&mut call.state);
+        call.end_transfer(self.now, "TRANSFER_FAILED", End::Failed(reason));
+        self.release(id, rung.as_slice());
+        self.dispatch();
+    }
+
+    pub(super) fn in_flight(&self, id: &str) -> Option<Transfer> {
+        self.calls.get(id)?.transfer.clone()
+    }
+
+    fn change(&mut self, id: &str, state: &str, stage: Stage, action: &'static str) {
+        let now = self.now;
+        if let Some(call) = self.calls.get_mut(id) {
+            state.clone_into(&mut call.state);
+            if let Some(transfer) = &mut call.transfer {
+                transfer.stage = stage;
+            }
+            call.note(now, action, None);
+        }
+    }
+
+    fn release(&mut self, call: &str, agents: &[String]) {
+        for id in agents {
+            if let Some(agent) = self.agents.get_mut(id) {
+                agent.release(call, self.now);
+            }
+        }
+    }
+}
+
+fn line_of(to: &Target) -> Option<&str> {
+    match to {
+        Target::Extension { extension } => Some(extension),
+        Target::Phone { phone } => Some(phone.reveal()),
+        Target::Queue { .. } | Target::Skill { .. } => None,
+    }
+}

@@ -1,0 +1,23 @@
+//! The simulated CXone: what a client written from the platform's documents reads, how transfers go, and what never happens.
+#![cfg(feature = "sim")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
+)]
+
+#[path = "simulator/chance.rs"]
+mod chance;
+#[path = "simulator/client.rs"]
+mod client;
+#[path = "simulator/failures.rs"]
+mod failures;
+#[path = "simulator/faults.rs"]
+mod faults;
+#[path = "simulator/requests.rs"]
+mod requests;
+#[path = "simulator/setup.rs"]
+mod setup;
+#[path = "simulator/transfers.rs"]
+mod transfers;
