@@ -89,7 +89,11 @@ fn a_report_repeats_no_phone_number() {
             &vector["input"]["to"]["phone"],
             &vector["input"]["callbackNumber"],
         ];
-        for number in numbers.into_iter().filter_map(Value::as_str) {
+        for number in numbers
+            .into_iter()
+            .filter_map(Value::as_str)
+            .filter(|number| number.len() > 5)
+        {
             assert!(
                 report
                     .issues()
