@@ -47,13 +47,14 @@ impl<T> fmt::Display for Private<T> {
     }
 }
 
-/// `text`, unless it reads like a phone number: an optional `+` and seven digits or more, however they are grouped.
+/// `text`, unless it reads like a phone number: an optional `+` and 7 to 15 digits, however they are grouped. Ids of digits
+/// alone are longer.
 pub(crate) fn printable(text: &str) -> &str {
     let digits = text.bytes().filter(u8::is_ascii_digit).count();
     let number = text
         .bytes()
         .all(|byte| byte.is_ascii_digit() || b"+ -().".contains(&byte));
-    if number && digits >= 7 {
+    if number && (7..=15).contains(&digits) {
         REDACTED
     } else {
         text
@@ -69,6 +70,10 @@ mod tests {
         assert_eq!(printable("+1 (555) 010-0000"), "[redacted]");
         assert_eq!(printable("5550100"), "[redacted]");
         assert_eq!(printable("999"), "999");
+        assert_eq!(
+            printable("44444444-4444-4444-4444-444444444444"),
+            "44444444-4444-4444-4444-444444444444"
+        );
         assert_eq!(
             printable("7f1d7c52-0000-4000-8000-000000000001"),
             "7f1d7c52-0000-4000-8000-000000000001"

@@ -1,0 +1,50 @@
+import { systemClock } from "../clock.js";
+import { createPatchcord, profiles, validate, verifyAudit } from "../browser.js";
+import type { Audit, Eligibility, EventListener, Outcome, Policy, Report, Target, TransferInput } from "../types.js";
+import { EdgeCarriage } from "./edge-carriage.js";
+import { type DeskOptions, split } from "./options.js";
+
+/** A transfer that somebody carries out. */
+export interface Carriage {
+  readonly outcome: Promise<Outcome>;
+  cancel(): void;
+  /** Hands the caller over after a consultation, where the carrier can. */
+  complete?(): void;
+}
+
+/** What the desk needs done. The view model knows nothing beyond it. */
+export interface Carrier {
+  readonly policy: Policy | undefined;
+  /** The kinds of target that the platform can take a call to. */
+  readonly kinds: readonly string[];
+  now(): number;
+  validate(input: TransferInput): Report;
+  eligibility(target: Target): Promise<Eligibility>;
+  /** Throws where the transfer is refused. */
+  start(input: TransferInput, onEvent: EventListener): Carriage;
+  /** Whether a record stands as it was written. */
+  isIntact(audit: Audit): boolean;
+}
+
+/** Connects to the platform. Rejects where an option is refused, or the engine can't be loaded. */
+export async function connectCarrier(options: DeskOptions): Promise<Carrier> {
+  const { engine, desk } = split(options);
+  const patchcord = await createPatchcord(engine);
+  const { profile, policy, clock = systemClock } = engine;
+  const { edge } = desk;
+  return {
+    policy,
+    kinds: kindsOf(profile),
+    now: () => clock.now(),
+    validate: (input) => validate(profile, "transfer", input),
+    eligibility: (target) => patchcord.eligibility(target),
+    start: (input, onEvent) => (edge ? new EdgeCarriage(edge, input, policy, onEvent) : patchcord.start(input, { onEvent })),
+    isIntact: (audit) => verifyAudit(audit).ok,
+  };
+}
+
+/** A profile tells its targets by kind, or as objects that tell the modes of each kind too. */
+function kindsOf(profile: string): string[] {
+  const targets: readonly unknown[] = profiles().find(({ name }) => name === profile)?.targets ?? [];
+  return targets.map((it) => (typeof it === "string" ? it : String((it as { kind: string }).kind)));
+}

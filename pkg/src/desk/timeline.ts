@@ -1,0 +1,157 @@
+import type { Operation, Policy, Target, TransferEvent } from "../types.js";
+import { duration, type Names, upperFirst } from "./names.js";
+
+export type Tone = "plain" | "good" | "wait" | "warn" | "bad";
+
+/** One line of the story of a transfer. */
+export interface Line {
+  /** The event's place in the run: a line keeps it for good. */
+  readonly sequence: number;
+  readonly at: number;
+  readonly tone: Tone;
+  readonly title: string;
+  readonly detail?: string | undefined;
+}
+
+type Told = Pick<Line, "tone" | "title" | "detail"> | undefined;
+type Of<Type extends TransferEvent["type"]> = Extract<TransferEvent, { type: Type }>;
+
+const READS: Record<Operation, string> = {
+  transfer: "the transfer",
+  call: "the question about the call",
+  campaigns: "the question about the campaigns",
+  agents: "the question about the agents",
+};
+
+const STAGES: Record<string, string> = {
+  planned: "Starting",
+  checking: "Checking",
+  deciding: "Checking",
+  sent: "Sending",
+  accepted: "Accepted",
+  ringing: "On its way",
+  talking: "Consulting",
+  reconciling: "Finding out",
+  closing: "Ending step",
+};
+
+/** The platform's words for a call that moves, in the words of agents. */
+const MOVES: Record<string, { stage: string; tone: Tone; title: string }> = {
+  WAITING: { stage: "Queued", tone: "plain", title: "Waiting in the queue" },
+  IN_TRANSFER: { stage: "Ringing", tone: "plain", title: "Ringing" },
+  CONNECTED: { stage: "Connected", tone: "good", title: "Connected" },
+  FAILED: { stage: "Failed", tone: "bad", title: "The platform gave the transfer up" },
+  DISCONNECTED: { stage: "Caller left", tone: "bad", title: "The caller hung up" },
+};
+
+/** The events of one run as the agent reads them. It leaves out what is business of machines. */
+export class Timeline {
+  readonly lines: Line[] = [];
+  /** Where the transfer stands, in a word or two. */
+  stage = "Starting";
+  /** Whether the agent speaks with the target. */
+  talking = false;
+  /** What the platform told last of the call. */
+  lastSeen: { state: string; party: string | undefined } | undefined;
+  readonly #names: Names;
+  readonly #targets: Map<string, Target>;
+  #sent = false;
+
+  constructor(names: Names, to: Target, policy: Policy | undefined) {
+    this.#names = names;
+    this.#targets = new Map([["primary", to], ...(policy?.steps ?? []).map((step): [string, Target] => [step.id, step.to])]);
+  }
+
+  add(event: TransferEvent): void {
+    const told = this.#tell(event);
+    if (told) this.lines.push({ sequence: event.sequence, at: event.at, ...told });
+  }
+
+  /** What a step of the plan is called. */
+  step(id: string): string {
+    const target = this.#targets.get(id);
+    return upperFirst(target ? this.#names.target(target) : id);
+  }
+
+  #tell(event: TransferEvent): Told {
+    switch (event.type) {
+      case "resumed":
+        return { tone: "plain", title: "Taken up again" };
+      case "state-changed":
+        return this.#stateChanged(event);
+      case "request-sent":
+        return this.#requestSent(event);
+      case "response-received":
+        return answered(event);
+      case "response-lost":
+        return event.operation === "transfer"
+          ? { tone: "warn", title: "The platform's answer was lost", detail: "Whether the transfer began is not known yet." }
+          : { tone: "warn", title: `No answer to ${READS[event.operation] ?? event.operation}` };
+      case "request-not-sent":
+        return { tone: "warn", title: `${upperFirst(READS[event.operation] ?? event.operation)} could not be sent`, detail: this.#names.sentence(event.reason) };
+      case "response-unreadable":
+        return { tone: "warn", title: `The answer to ${READS[event.operation] ?? event.operation} could not be read` };
+      case "retry-scheduled":
+        return { tone: "wait", title: `Trying again in ${duration(event.until - event.at)}`, detail: PAUSES[event.reason] };
+      case "call-observed":
+        return this.#callObserved(event);
+      case "step-chosen":
+        return { tone: "plain", title: `${this.step(event.step)} chosen`, detail: event.reason.code === "needs-no-facts" ? undefined : this.#names.sentence(event.reason.message) };
+      case "step-skipped":
+        return { tone: "warn", title: `${this.step(event.step)} left out`, detail: this.#names.sentence(event.reason.message) };
+      case "step-ended":
+        return { tone: "bad", title: `${this.step(event.step)} did not take the call`, detail: this.#names.sentence(event.reason.message) };
+      case "step-overdue":
+        return { tone: "wait", title: `${this.step(event.step)} takes longer than planned`, detail: "The platform still has the transfer in hand; it is followed on." };
+      default:
+        return undefined;
+    }
+  }
+
+  #stateChanged({ to }: Of<"state-changed">): Told {
+    this.stage = STAGES[to] ?? this.stage;
+    this.talking = to === "talking";
+    if (to === "sent") this.#sent = false;
+    if (to === "ringing" && this.lastSeen) this.stage = MOVES[this.lastSeen.state]?.stage ?? this.stage;
+    if (to === "reconciling") return { tone: "wait", title: "Finding out what happened", detail: "The call is read before anything is sent again." };
+    if (to === "talking") return { tone: "good", title: "You are speaking with the target", detail: "Complete hands the caller over." };
+    return undefined;
+  }
+
+  #requestSent({ operation, attempt }: Of<"request-sent">): Told {
+    if (operation !== "transfer") return undefined;
+    this.#sent = true;
+    return { tone: "plain", title: attempt > 1 ? `Transfer sent, attempt ${attempt}` : "Transfer sent" };
+  }
+
+  /** A call reads "connected" before it moves, too: only what is new since the transfer was sent is told. */
+  #callObserved({ state, party }: Of<"call-observed">): Told {
+    const before = this.lastSeen;
+    this.lastSeen = { state, party };
+    if (!this.#sent || (before?.state === state && before.party === party)) return undefined;
+    const move = MOVES[state];
+    if (!move) return { tone: "warn", title: `The platform says ${state}`, detail: "A state that is new to Patchcord; it proves nothing." };
+    if (this.stage !== "Finding out" || state !== "CONNECTED") this.stage = move.stage;
+    const who = party !== undefined && state === "CONNECTED" ? `${move.title} to ${this.#names.of(party)}` : move.title;
+    return { tone: move.tone, title: who, detail: `Platform: ${state}` };
+  }
+}
+
+const PAUSES: Record<string, string> = {
+  "rate-limited": "The platform asks for a pause.",
+  "circuit-open": "The platform is failing; it is left alone for a while.",
+  "server-error": "The platform had an internal error.",
+  "answer-lost": "The platform's answer was lost.",
+  "not-sent": "The request could not be sent.",
+  "not-started": "The transfer did not begin.",
+};
+
+function answered({ operation, status }: Of<"response-received">): Told {
+  if (operation === "transfer") {
+    if (status < 300) return { tone: "good", title: "The platform accepted the transfer" };
+    if (status === 429) return { tone: "wait", title: "The platform is busy", detail: "Too many requests (429)." };
+  }
+  if (status < 400) return undefined;
+  if (status === 401) return { tone: "wait", title: "Signing in again", detail: "The platform did not accept the token (401)." };
+  return { tone: "warn", title: `The platform answered ${status} to ${READS[operation] ?? operation}` };
+}

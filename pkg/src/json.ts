@@ -1,0 +1,52 @@
+import { PatchcordError } from "./error.js";
+import type { Issue } from "./types.js";
+
+const DEEPEST = 64;
+
+/**
+ * A value as JSON text for the core, which is the one that judges it. Text is taken as JSON already.
+ *
+ * Throws where JSON could not say what was meant: it would turn NaN into null and drop a function without a word.
+ */
+export function toJson(value: unknown, root = "$"): string {
+  if (typeof value === "string") return value;
+  const issue = unsayable(value, root, 0);
+  if (issue) {
+    throw new PatchcordError(issue.code, issue.message, { path: issue.path, hint: issue.hint, report: { ok: false, issues: [issue] } });
+  }
+  return JSON.stringify(value);
+}
+
+/** The first thing in `value` that JSON has no words for. */
+function unsayable(value: unknown, path: string, depth: number): Issue | undefined {
+  switch (typeof value) {
+    case "number":
+      return Number.isFinite(value) ? undefined : wrong(path, `${value} is no number that JSON can hold`, "give a finite number");
+    case "bigint":
+      return wrong(path, "a bigint is no JSON value", "give a number, or an id as a string");
+    case "function":
+    case "symbol":
+      return wrong(path, `a ${typeof value} is no JSON value`, "leave it out");
+    case "undefined":
+      return depth === 0 ? wrong(path, "nothing was given", "give an object") : undefined;
+    case "object":
+      return value === null ? undefined : unsayableInside(value, path, depth);
+    default:
+      return undefined;
+  }
+}
+
+function unsayableInside(value: object, path: string, depth: number): Issue | undefined {
+  if (depth === DEEPEST) return wrong(path, `nested deeper than ${DEEPEST} levels, or in a circle`, "give plain data");
+  if (typeof (value as { toJSON?: unknown }).toJSON === "function") return undefined;
+  const list = Array.isArray(value);
+  for (const [key, item] of Object.entries(value)) {
+    const issue = unsayable(item, list ? `${path}[${key}]` : `${path}.${key}`, depth + 1);
+    if (issue) return issue;
+  }
+  return undefined;
+}
+
+function wrong(path: string, message: string, hint: string): Issue {
+  return { code: "wrong-type", path, message, hint };
+}

@@ -1,0 +1,89 @@
+/** The parts of Patchcord that need no host: synchronous, without time, network or state. */
+
+import * as check from "./check.js";
+import { core } from "./core-engine.js";
+import { PatchcordError } from "./error.js";
+import { toJson } from "./json.js";
+import type {
+  Audit,
+  AuditVerdict,
+  Eligibility,
+  EligibilityAnswers,
+  Operation,
+  OperationInputs,
+  PlatformRequest,
+  Policy,
+  ProfileInfo,
+  ProfileName,
+  Report,
+  Roster,
+  Target,
+} from "./types.js";
+
+/** Builds the request of an operation. Throws where the input is refused, with the report. JSON text may stand for `input`. */
+export function buildRequest<O extends Operation>(profile: ProfileName, operation: O, input: OperationInputs[O] | string): PlatformRequest {
+  checkNames(profile, operation);
+  const text = toJson(input);
+  return core.call((glue) => glue.buildRequest(profile, operation, text));
+}
+
+/** Checks the input of an operation and tells every finding. JSON text may stand for `input`. */
+export function validate(profile: ProfileName, operation: Operation, input: unknown): Report {
+  checkNames(profile, operation);
+  return reported(input, (text) => core.call((glue) => glue.validate(profile, operation, text)));
+}
+
+/** Checks a policy and tells every finding. JSON text may stand for `policy`. */
+export function checkPolicy(profile: ProfileName, policy: Policy | string): Report {
+  checkNames(profile);
+  return reported(policy, (text) => core.call((glue) => glue.checkPolicy(profile, text)));
+}
+
+/** Whether a target can take a call, by answers that are at hand: the bodies of `campaigns` and `agents`. */
+export function checkEligibility(profile: ProfileName, target: Target | string, answers: EligibilityAnswers | string): Eligibility {
+  checkNames(profile);
+  const [where, told] = [toJson(target), toJson(answers)];
+  return core.call((glue) => glue.eligibility(profile, where, told));
+}
+
+/** Counts the agents of a queue from the body of `agents`, as it came; those with `skill` are counted as eligible. */
+export function roster(profile: ProfileName, body: Uint8Array | ArrayBuffer | string, skill?: string): Roster {
+  checkNames(profile);
+  check.optional(skill, () => check.string(skill, "skill"));
+  const bytes = toBytes(body);
+  return core.call((glue) => glue.roster(profile, bytes, skill));
+}
+
+/** Whether an audit stands as it was written. JSON text may stand for `audit`. */
+export function verifyAudit(audit: Audit | string): AuditVerdict {
+  const text = toJson(audit);
+  return core.call((glue) => glue.verifyAudit(text));
+}
+
+/** What each profile can do. */
+export function profiles(): ProfileInfo[] {
+  return core.call((glue) => glue.profiles());
+}
+
+function checkNames(profile: unknown, operation: unknown = "any"): void {
+  check.string(profile, "profile", "give a profile, such as `cxone-v2`");
+  check.string(operation, "operation", "give an operation, such as `transfer`");
+}
+
+/** What JSON has no words for is a finding like any other. */
+function reported(value: unknown, judge: (text: string) => Report): Report {
+  let text: string;
+  try {
+    text = toJson(value);
+  } catch (thrown) {
+    if (thrown instanceof PatchcordError && thrown.report) return thrown.report;
+    throw thrown;
+  }
+  return judge(text);
+}
+
+function toBytes(body: unknown): Uint8Array {
+  if (body instanceof Uint8Array) return body;
+  if (body instanceof ArrayBuffer) return new Uint8Array(body);
+  return new TextEncoder().encode(check.string(body, "body", "give the body as bytes or text"));
+}

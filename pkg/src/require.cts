@@ -1,0 +1,15 @@
+// What `require("patchcord")` gives: types for CommonJS over the ES module's own.
+import type * as esm from "./index.js" with { "resolution-mode": "import" };
+
+export type * from "./index.js" with { "resolution-mode": "import" };
+export declare const ready: typeof esm.ready;
+export declare const createPatchcord: typeof esm.createPatchcord;
+export declare const buildRequest: typeof esm.buildRequest;
+export declare const validate: typeof esm.validate;
+export declare const checkPolicy: typeof esm.checkPolicy;
+export declare const checkEligibility: typeof esm.checkEligibility;
+export declare const roster: typeof esm.roster;
+export declare const verifyAudit: typeof esm.verifyAudit;
+export declare const profiles: typeof esm.profiles;
+export declare const PatchcordError: typeof esm.PatchcordError;
+export type PatchcordError = esm.PatchcordError;

@@ -1,0 +1,164 @@
+//! The engine and the simulator: the core as wasm for JavaScript hosts, with its glue.
+//!
+//! wasm-bindgen runs as a library, pinned to the version of the core, so that nobody installs a command line tool.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use anyhow::{Context, Result, anyhow};
+use wasm_bindgen_cli_support::Bindgen;
+
+use crate::house::House;
+use crate::progress::step;
+use crate::stamp::Stamp;
+use crate::{command, glue, optimize};
+
+/// One wasm binary for JavaScript: its name in `pkg/dist` and the features of the core that it carries.
+struct Binary {
+    name: &'static str,
+    features: &'static str,
+}
+
+const BINARIES: [Binary; 2] = [
+    Binary {
+        name: "core",
+        features: "js",
+    },
+    Binary {
+        name: "simulator",
+        features: "js,sim",
+    },
+];
+
+/// Builds the binaries whose sources changed.
+pub(crate) fn build(house: &House) -> Result<()> {
+    let mut stale = Vec::new();
+    for binary in &BINARIES {
+        let stamp = Stamp::of(house, binary.name, &sources(house), binary.features)?;
+        if !stamp.is_current(&outputs(house, binary.name)) {
+            let wasm = compile(house, binary.name, binary.features)?;
+            stale.push((binary, stamp, wasm));
+        }
+    }
+    thread::scope(|scope| {
+        let running: Vec<_> = stale
+            .into_iter()
+            .map(|(binary, stamp, wasm)| {
+                scope.spawn(move || {
+                    bind(house, binary.name, &wasm)?;
+                    stamp.keep()
+                })
+            })
+            .collect();
+        running.into_iter().try_for_each(|it| {
+            it.join()
+                .map_err(|_| anyhow!("wasm-bindgen panicked; its message stands above"))?
+        })
+    })
+}
+
+/// All that a wasm binary is made from, this tool's own source with it.
+pub(crate) fn sources(house: &House) -> Vec<PathBuf> {
+    [
+        "src",
+        "wit",
+        "Cargo.toml",
+        "Cargo.lock",
+        "rust-toolchain.toml",
+        "xtask/src",
+        "xtask/tools/package-lock.json",
+    ]
+    .map(|it| house.path(it))
+    .to_vec()
+}
+
+/// The files that one binary leaves in `pkg/dist`.
+pub(crate) fn outputs(house: &House, name: &str) -> Vec<PathBuf> {
+    [
+        format!("{name}.js"),
+        format!("{name}.d.ts"),
+        format!("{name}_bg.wasm"),
+    ]
+    .map(|file| house.dist().join(file))
+    .to_vec()
+}
+
+/// Compiles the core with these features for wasm and returns a copy that the next build does not overwrite.
+pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathBuf> {
+    step(&format!("{name}: compile (features {features})"), || {
+        command::run(
+            house
+                .command("cargo")
+                .args([
+                    "build",
+                    "--package",
+                    "patchcord",
+                    "--lib",
+                    "--profile",
+                    "wasm",
+                ])
+                .args(["--target", "wasm32-unknown-unknown", "--features", features])
+                .env("CARGO_ENCODED_RUSTFLAGS", flags(house)),
+        )
+    })?;
+    let built = house
+        .target()
+        .join("wasm32-unknown-unknown/wasm/patchcord.wasm");
+    let copy = house.cache().join("compiled").join(format!("{name}.wasm"));
+    if let Some(folder) = copy.parent() {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("could not create {}", folder.display()))?;
+    }
+    fs::copy(&built, &copy).with_context(|| format!("could not copy {}", built.display()))?;
+    Ok(copy)
+}
+
+/// Paths of the building machine stay out of the binary: they make it larger, differ everywhere and are nobody's business.
+fn flags(house: &House) -> String {
+    let registry = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .map(|home| format!("--remap-path-prefix={}=cargo", home.display()));
+    let root = format!("--remap-path-prefix={}=patchcord", house.root().display());
+    registry
+        .into_iter()
+        .chain([root])
+        .collect::<Vec<_>>()
+        .join("\u{1f}")
+}
+
+/// Writes glue, types and the optimised binary.
+fn bind(house: &House, name: &str, wasm: &Path) -> Result<()> {
+    let folder = house.cache().join("bound").join(name);
+    step(&format!("{name}: wasm-bindgen"), || {
+        let mut bindgen = Bindgen::new();
+        bindgen
+            .input_path(wasm)
+            .out_name(name)
+            .typescript(true)
+            .remove_name_section(true)
+            .remove_producers_section(true)
+            .omit_default_module_path(true)
+            .reset_state_function(true);
+        bindgen.web(true)?.generate(&folder)
+    })?;
+    let read = |file: &str| {
+        let path = folder.join(file);
+        fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))
+    };
+    let js = glue::guard_tasks(&read(&format!("{name}.js"))?);
+    let types = glue::declare_listener(&read(&format!("{name}.d.ts"))?);
+    let dist = house.dist();
+    fs::create_dir_all(&dist).with_context(|| format!("could not create {}", dist.display()))?;
+    let write = |file: String, text: &str| {
+        let path = dist.join(file);
+        fs::write(&path, text).with_context(|| format!("could not write {}", path.display()))
+    };
+    step(&format!("{name}: wasm-opt"), || {
+        let binary = format!("{name}_bg.wasm");
+        optimize::optimize(house, &folder.join(&binary), &dist.join(&binary))
+    })?;
+    write(format!("{name}.js"), &js)?;
+    write(format!("{name}.d.ts"), &types)
+}
