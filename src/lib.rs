@@ -1,5 +1,7 @@
 //! Patchcord moves a live call to the right place, and proves what happened to it.
 
+#[cfg(feature = "component")]
+mod component;
 pub mod decide;
 pub mod error;
 pub mod http;

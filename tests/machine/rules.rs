@@ -1,7 +1,5 @@
 //! The machine's rules, one a test, against a platform that is scripted answer by answer.
 
-mod host;
-
 use core::time::Duration;
 use std::collections::VecDeque;
 
@@ -11,7 +9,7 @@ use patchcord::model::reason::ReasonCode;
 use patchcord::transfer::{Input, Outcome, Output, Status, StepResult, Transfer};
 use serde_json::{Value, json};
 
-use host::{BILLING, OVERFLOW, start};
+use crate::host::{BILLING, OVERFLOW, start};
 
 const ACTIVE: &str = r#"[{"status":"ACTIVE"}]"#;
 const ANN: &str = r#"[{"userId":"ann","status":"AVAILABLE","skills":[]}]"#;
@@ -621,7 +619,7 @@ fn a_late_answer_and_a_pushed_event_of_another_call_are_told_and_change_nothing(
     let mut platform = Platform::new(&[]);
     platform.drive_until(&mut transfer, |platform| platform.transfers() == 1);
     let (state, later) = (transfer.state(), Timestamp::from_millis(10));
-    transfer.handle_input(host::answer(1, 200, TAKEN), later);
+    transfer.handle_input(crate::host::answer(1, 200, TAKEN), later);
     transfer.handle_input(
         Input::Pushed {
             event: json!({ "callId": "other", "state": "CONNECTED", "connectedTo": "x" }),

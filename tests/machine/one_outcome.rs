@@ -1,8 +1,6 @@
 //! Whatever happens, in whatever order: a run reaches exactly one outcome, and no transfer is sent while another is
 //! unresolved. Random hosts and random platforms, on virtual time.
 
-mod host;
-
 use core::time::Duration;
 
 use patchcord::Timestamp;
@@ -11,7 +9,7 @@ use patchcord::transfer::{Input, Options, Outcome, Output, Status, Transfer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
-use host::{BILLING, OVERFLOW, answer, start};
+use crate::host::{BILLING, OVERFLOW, answer, start};
 
 /// What a chaotic host may do next.
 #[derive(Clone, Debug)]
