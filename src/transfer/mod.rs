@@ -46,6 +46,7 @@
 mod breaker;
 mod check;
 mod close;
+mod date;
 mod exchange;
 mod follow;
 mod input;

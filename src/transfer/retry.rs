@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use crate::http::Response;
 use crate::time::Timestamp;
+use crate::transfer::date::moment;
 
 /// How often one request is asked again before its asker has to do without.
 pub(super) const MOST_RETRIES: u32 = 3;
@@ -60,14 +61,6 @@ pub(super) fn backoff(attempt: u32, seed: &mut u64) -> Duration {
     );
     *seed = random.get_seed();
     pause
-}
-
-fn moment(date: &str) -> Option<Timestamp> {
-    let since = httpdate::parse_http_date(date)
-        .ok()?
-        .duration_since(std::time::UNIX_EPOCH)
-        .ok()?;
-    Some(Timestamp::from_millis(0).after(since))
 }
 
 #[cfg(test)]
