@@ -6,21 +6,22 @@ use std::path::{Path, PathBuf};
 
 /// Each top-level module and its floor. A module may use those on lower floors, and itself.
 const FLOORS: &[(&str, u8)] = &[
-    ("time", 0),
-    ("error", 0),
-    ("private", 0),
     ("json", 0),
-    ("model", 1),
-    ("validate", 2),
-    ("http", 2),
-    ("decide", 3),
-    ("journal", 3),
-    ("profile", 3),
-    ("transfer", 4),
-    ("parts", 5),
-    ("sim", 6),
-    ("js", 7),
-    ("component", 7),
+    ("stored", 0),
+    ("time", 1),
+    ("error", 1),
+    ("private", 1),
+    ("model", 2),
+    ("validate", 3),
+    ("http", 3),
+    ("decide", 4),
+    ("journal", 4),
+    ("profile", 4),
+    ("transfer", 5),
+    ("parts", 6),
+    ("sim", 7),
+    ("js", 8),
+    ("component", 8),
 ];
 
 /// What only one module may name.

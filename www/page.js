@@ -68,18 +68,25 @@ async function trouble(what) {
 
 function draw(state) {
   names = namesOf(state);
-  const mine = state.calls.filter((call) => call.mine || touched.has(call.id));
-  if (!mine.some(({ id }) => id === selected?.id)) select(mine[0]);
-  selected = state.calls.find(({ id }) => id === selected?.id);
+  if (!selected) bring(state.calls.find(({ mine }) => mine));
+  // Whoever reads how a transfer ended is not torn away from it when the conversation is over.
+  const found = state.calls.find(({ id }) => id === selected.id);
+  selected = found ?? { ...selected, state: "DISCONNECTED", connectedTo: undefined, mine: false, armed: undefined };
+  const mine = [...(found ? [] : [selected]), ...state.calls.filter((call) => call.mine || touched.has(call.id) || call === found)];
   calls.draw(mine, selected, names);
   centre.draw(state, names);
   troubles.draw(selected);
 }
 
 function select(call) {
+  bring(call);
+  draw(centre.state);
+}
+
+/** Puts a call before the desk. */
+function bring(call) {
   selected = call;
-  desk.call = call && { id: call.id, label: call.label };
-  if (centre.state) draw(centre.state);
+  desk.call = { id: call.id, label: call.label };
 }
 
 function namesOf({ queues, extensions }) {

@@ -24,11 +24,12 @@ server.on("error", (error) => {
 });
 
 let ending = false;
-for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => void end());
+hearSignals();
 
 server.listen(port, HOST, async () => {
   const address = `http://${HOST}:${server.address().port}`;
   parts.edge = await openEdge(`${address}/cxone`);
+  hearSignals();
   if (ending) return;
   console.log(`  agent desk       ${address}/`);
   console.log(`  simulated CXone  ${address}/cxone/api/v2/`);
@@ -45,6 +46,11 @@ async function openEdge(platformUrl) {
     console.error(`edge: ${error.message}`);
     return undefined;
   }
+}
+
+/** Miniflare ends the process at a signal, before anything else is closed: only this server's own ending counts. */
+function hearSignals() {
+  for (const signal of ["SIGINT", "SIGTERM"]) process.removeAllListeners(signal).on(signal, () => void end());
 }
 
 async function end() {

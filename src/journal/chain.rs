@@ -16,7 +16,7 @@ const GENESIS: &str = "000000000000000000000000000000000000000000000000000000000
 const ALGORITHM: &str = "sha256-chain";
 
 /// The events of a run with their chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Audit {
     /// How the hashes are made: `sha256-chain`.
     pub algorithm: String,

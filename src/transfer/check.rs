@@ -87,8 +87,10 @@ impl Transfer {
 
     /// Weighs the step by what is known by now.
     pub(super) fn facts_are_in(&mut self) {
-        self.run.exchanges.clear();
-        self.run.next_read = None;
+        if self.is_asked(&Purpose::Queue) {
+            self.queue_not_told(ReasonCode::AnswerLost);
+        }
+        self.drop_exchanges();
         if !self.happen(Happening::FactsAreIn) {
             return;
         }

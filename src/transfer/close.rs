@@ -210,6 +210,16 @@ impl Transfer {
         self.tell(Happened::Ended {
             status: status.as_str(),
         });
+        self.run.status = Some(status);
+        self.run.ended = self.run.now;
+        self.conclude();
+    }
+
+    /// Makes the outcome of a run that has ended.
+    pub(super) fn conclude(&mut self) {
+        let Some(status) = self.run.status else {
+            return;
+        };
         let run = &self.run;
         let told = matches!(status, Status::Connected | Status::Unresolved);
         let record = run.steps.get(run.at).filter(|_| told);
@@ -233,9 +243,9 @@ impl Transfer {
                 }
             }),
             attempts: run.attempts,
-            took: u64::try_from(run.now.since(run.started).as_millis()).unwrap_or(u64::MAX),
+            took: u64::try_from(run.ended.since(run.started).as_millis()).unwrap_or(u64::MAX),
             started_at: run.started,
-            ended_at: run.now,
+            ended_at: run.ended,
             reasons: run.reasons.clone(),
             steps: run.steps.clone(),
             audit: run.journal.audit(),

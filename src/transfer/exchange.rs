@@ -271,6 +271,11 @@ impl Transfer {
 
     /// Says why the facts that have not come in are unknown.
     pub(super) fn queue_unknown(&mut self, reason: ReasonCode) {
+        self.queue_not_told(reason);
+        self.when_checked();
+    }
+
+    pub(super) fn queue_not_told(&mut self, reason: ReasonCode) {
         let queue = &mut self.run.queue;
         if queue.opening.why_unknown() == Some(ReasonCode::NotAsked) {
             queue.opening = Fact::Unknown { reason };
@@ -278,7 +283,6 @@ impl Transfer {
         if queue.roster.why_unknown() == Some(ReasonCode::NotAsked) {
             queue.roster = Fact::Unknown { reason };
         }
-        self.when_checked();
     }
 
     /// Notes until when the platform wants no more of this operation.

@@ -232,12 +232,21 @@ impl Transfer {
     }
 
     pub(super) fn tell(&mut self, happened: Happened) {
+        let ended = self.run.outcome.is_some();
+        self.run.late += u32::from(ended);
+        let sequence = self
+            .run
+            .journal
+            .len()
+            .saturating_add(if ended { self.run.late } else { 1 });
         let event = Event {
-            sequence: self.run.journal.len().saturating_add(1),
+            sequence,
             at: self.run.now,
             happened,
         };
-        self.run.journal.record(&event);
+        if !ended {
+            self.run.journal.record(&event);
+        }
         self.outputs.push_back(Output::Event(event));
     }
 

@@ -28,7 +28,7 @@ spelled! {
 }
 
 /// What answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum AnsweredBy {
     /// Somebody.
@@ -71,7 +71,7 @@ pub struct StepRecord {
 }
 
 /// How a run ended, why, and the record that proves it.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Outcome {
     /// How it ended.

@@ -115,7 +115,14 @@ pub(super) struct Run {
     pub(super) reasons: Vec<Reason>,
     pub(super) closing: Option<Closing>,
     pub(super) journal: Chain,
+    /// How the run ended, once it has.
+    pub(super) status: Option<Status>,
+    pub(super) ended: Timestamp,
+    /// What the host is told of it: made of all the rest, so it is not written down.
+    #[serde(skip)]
     pub(super) outcome: Option<Outcome>,
+    /// How much has come since the end. It is told, and belongs to no record.
+    pub(super) late: u32,
 }
 
 impl Run {
@@ -161,7 +168,10 @@ impl Run {
             reasons: Vec::new(),
             closing: None,
             journal: Chain::new(),
+            status: None,
+            ended: now,
             outcome: None,
+            late: 0,
         }
     }
 

@@ -62,6 +62,7 @@ impl Transfer {
 
     fn resumed(profile: &'static dyn Profile, run: Run, now: Timestamp) -> Self {
         let mut transfer = Self::taken_up(profile, run);
+        transfer.conclude();
         if transfer.run.outcome.is_none() {
             transfer.tell(Happened::Resumed);
             transfer.resume_exchanges(now);

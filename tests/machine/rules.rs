@@ -641,3 +641,13 @@ fn a_late_answer_and_a_pushed_event_of_another_call_are_told_and_change_nothing(
     );
     assert_eq!(platform.drive(&mut transfer).status, Status::Connected);
 }
+
+#[test]
+fn a_run_that_is_over_is_written_down_with_its_outcome() {
+    let mut platform = Platform::new(&[("call", &[Say(200, MINE), Say(200, TAKEN)])]);
+    let mut transfer = billing();
+    let outcome = platform.drive(&mut transfer);
+    let mut again = Transfer::restore(&transfer.snapshot(), Timestamp::from_millis(99_000))
+        .expect("our own snapshot");
+    assert_eq!(again.poll_output(), Output::Done(outcome));
+}

@@ -15,6 +15,7 @@ const TICK_MS = 1_000;
 const TALK_MS = 25_000;
 const LOST_MS = 60_000;
 const SHOWN_MS = 12_000;
+const REST_MS = 15_000;
 
 export async function createCentre() {
   const sim = await createSimulator({ profile: "cxone-v2", seed: 7, clock: "real" });
@@ -31,6 +32,7 @@ class Centre {
   #callers = new Map();
   /** Queues that a visitor closed: the platform says so when it is asked about their campaigns. */
   #closed = new Set();
+  #refusedAt = new Map();
   /** What will go wrong with the next transfer of a call. */
   #armed = new Map();
 
@@ -90,7 +92,8 @@ class Centre {
 
   /** Conversations end, forgotten callers give up, and new ones come through to the desk. */
   tick() {
-    const { now, calls } = this.#sim.snapshot();
+    const { now, calls, queues } = this.#sim.snapshot();
+    this.#wake(now, queues);
     for (const call of calls) {
       const rest = now - since(call);
       if (call.inFlight || isOver(call) || call.connectedTo === AGENT) continue;
@@ -98,6 +101,17 @@ class Centre {
     }
     const mine = calls.filter((call) => call.connectedTo === AGENT).length;
     for (let missing = CALLS_AT_THE_DESK - mine; missing > 0; missing -= 1) this.#addCall();
+  }
+
+  /** Who let the telephone ring is shown as having refused, and after a while gets another chance. */
+  #wake(now, queues) {
+    for (const queue of queues) {
+      for (const { id, status } of queue.agents) {
+        if (status !== "REFUSED") this.#refusedAt.delete(id);
+        else if (!this.#refusedAt.has(id)) this.#refusedAt.set(id, now);
+        else if (now - this.#refusedAt.get(id) > REST_MS) this.#sim.setAgent({ queue: queue.id, agent: id, status: "AVAILABLE" });
+      }
+    }
   }
 
   #addCall() {

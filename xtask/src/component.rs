@@ -13,16 +13,21 @@ use wit_component::ComponentEncoder;
 use crate::house::House;
 use crate::progress::step;
 use crate::stamp::Stamp;
-use crate::{engine, optimize};
+use crate::{compile, optimize};
 
-/// Builds the component when its sources changed.
+/// Builds the component when the compiled core changed.
 pub(crate) fn build(house: &House) -> Result<()> {
     let output = output(house);
-    let stamp = Stamp::of(house, "component", &engine::sources(house), "")?;
+    let compiled = compile::compile(house, "component", "component")?;
+    let mut inputs = vec![
+        compiled.clone(),
+        house.path("xtask/tools/package-lock.json"),
+    ];
+    inputs.extend(["component", "optimize"].map(|it| house.path(&format!("xtask/src/{it}.rs"))));
+    let stamp = Stamp::of(house, "component", &inputs, "")?;
     if stamp.is_current(std::slice::from_ref(&output)) {
         return Ok(());
     }
-    let compiled = engine::compile(house, "component", "component")?;
     let small = compiled.with_file_name("component-small.wasm");
     step("component: wasm-opt", || {
         optimize::optimize(house, &compiled, &small)

@@ -12,7 +12,7 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::house::House;
 use crate::progress::step;
 use crate::stamp::Stamp;
-use crate::{command, glue, optimize};
+use crate::{compile, glue, optimize};
 
 /// One wasm binary for JavaScript: its name in `pkg/dist` and the features of the core that it carries.
 struct Binary {
@@ -31,13 +31,17 @@ const BINARIES: [Binary; 2] = [
     },
 ];
 
-/// Builds the binaries whose sources changed.
+/// Builds the binaries whose compiled core changed.
 pub(crate) fn build(house: &House) -> Result<()> {
     let mut stale = Vec::new();
     for binary in &BINARIES {
-        let stamp = Stamp::of(house, binary.name, &sources(house), binary.features)?;
+        let wasm = compile::compile(house, binary.name, binary.features)?;
+        let mut inputs = vec![wasm.clone(), house.path("xtask/tools/package-lock.json")];
+        inputs.extend(
+            ["engine", "glue", "optimize"].map(|it| house.path(&format!("xtask/src/{it}.rs"))),
+        );
+        let stamp = Stamp::of(house, binary.name, &inputs, "")?;
         if !stamp.is_current(&outputs(house, binary.name)) {
-            let wasm = compile(house, binary.name, binary.features)?;
             stale.push((binary, stamp, wasm));
         }
     }
@@ -58,23 +62,15 @@ pub(crate) fn build(house: &House) -> Result<()> {
     })
 }
 
-/// All that a wasm binary is made from, this tool's own source with it.
-pub(crate) fn sources(house: &House) -> Vec<PathBuf> {
-    [
-        "src",
-        "wit",
-        "Cargo.toml",
-        "Cargo.lock",
-        "rust-toolchain.toml",
-        "xtask/src",
-        "xtask/tools/package-lock.json",
-    ]
-    .map(|it| house.path(it))
-    .to_vec()
+/// The files that all binaries leave in `pkg/dist`.
+pub(crate) fn all_outputs(house: &House) -> Vec<PathBuf> {
+    BINARIES
+        .iter()
+        .flat_map(|binary| outputs(house, binary.name))
+        .collect()
 }
 
-/// The files that one binary leaves in `pkg/dist`.
-pub(crate) fn outputs(house: &House, name: &str) -> Vec<PathBuf> {
+fn outputs(house: &House, name: &str) -> Vec<PathBuf> {
     [
         format!("{name}.js"),
         format!("{name}.d.ts"),
@@ -82,50 +78,6 @@ pub(crate) fn outputs(house: &House, name: &str) -> Vec<PathBuf> {
     ]
     .map(|file| house.dist().join(file))
     .to_vec()
-}
-
-/// Compiles the core with these features for wasm and returns a copy that the next build does not overwrite.
-pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathBuf> {
-    step(&format!("{name}: compile (features {features})"), || {
-        command::run(
-            house
-                .command("cargo")
-                .args([
-                    "build",
-                    "--package",
-                    "patchcord",
-                    "--lib",
-                    "--profile",
-                    "wasm",
-                ])
-                .args(["--target", "wasm32-unknown-unknown", "--features", features])
-                .env("CARGO_ENCODED_RUSTFLAGS", flags(house)),
-        )
-    })?;
-    let built = house
-        .target()
-        .join("wasm32-unknown-unknown/wasm/patchcord.wasm");
-    let copy = house.cache().join("compiled").join(format!("{name}.wasm"));
-    if let Some(folder) = copy.parent() {
-        fs::create_dir_all(folder)
-            .with_context(|| format!("could not create {}", folder.display()))?;
-    }
-    fs::copy(&built, &copy).with_context(|| format!("could not copy {}", built.display()))?;
-    Ok(copy)
-}
-
-/// Paths of the building machine stay out of the binary: they make it larger, differ everywhere and are nobody's business.
-fn flags(house: &House) -> String {
-    let registry = std::env::var_os("CARGO_HOME")
-        .map(PathBuf::from)
-        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
-        .map(|home| format!("--remap-path-prefix={}=cargo", home.display()));
-    let root = format!("--remap-path-prefix={}=patchcord", house.root().display());
-    registry
-        .into_iter()
-        .chain([root])
-        .collect::<Vec<_>>()
-        .join("\u{1f}")
 }
 
 /// Writes glue, types and the optimised binary.
@@ -160,5 +112,6 @@ fn bind(house: &House, name: &str, wasm: &Path) -> Result<()> {
         optimize::optimize(house, &folder.join(&binary), &dist.join(&binary))
     })?;
     write(format!("{name}.js"), &js)?;
+    optimize::minify(house, &dist.join(format!("{name}.js")))?;
     write(format!("{name}.d.ts"), &types)
 }

@@ -6,6 +6,7 @@ mod budgets;
 mod build;
 mod command;
 mod commonjs;
+mod compile;
 mod component;
 mod counts;
 mod engine;

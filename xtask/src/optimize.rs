@@ -1,4 +1,4 @@
-//! wasm-opt, from the npm package `binaryen`.
+//! What is downloaded is made small: the binary by wasm-opt (npm package `binaryen`), its glue by esbuild.
 
 use std::path::Path;
 
@@ -19,5 +19,21 @@ pub(crate) fn optimize(house: &House, from: &Path, to: &Path) -> Result<()> {
             .arg(from)
             .arg("-o")
             .arg(to),
+    )
+}
+
+/// Shortens a script in place. Its exports keep their names.
+pub(crate) fn minify(house: &House, script: &Path) -> Result<()> {
+    command::run(
+        house
+            .node(&house.node_module("esbuild/bin/esbuild"))
+            .arg(script)
+            .args([
+                "--minify",
+                "--format=esm",
+                "--log-level=warning",
+                "--allow-overwrite",
+            ])
+            .arg(format!("--outfile={}", script.display())),
     )
 }

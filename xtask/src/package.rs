@@ -1,11 +1,13 @@
 //! The npm package: its TypeScript compiled to `pkg/dist`, then the CommonJS flavour for `require`.
 
-use anyhow::Result;
+use std::fs;
+
+use anyhow::{Context, Result};
 
 use crate::house::House;
 use crate::progress::step;
-use crate::stamp::Stamp;
-use crate::{command, commonjs, engine};
+use crate::stamp::{self, Stamp};
+use crate::{command, commonjs, component, engine};
 
 /// Compiles the package when its sources or the glue changed.
 pub(crate) fn build(house: &House) -> Result<()> {
@@ -13,20 +15,21 @@ pub(crate) fn build(house: &House) -> Result<()> {
         "pkg/src",
         "pkg/package.json",
         "pkg/tsconfig.json",
-        "xtask/src",
-        "xtask/tools",
+        "xtask/src/package.rs",
+        "xtask/src/commonjs.rs",
+        "xtask/tools/commonjs.mjs",
+        "xtask/tools/package-lock.json",
     ]
     .map(|it| house.path(it))
     .to_vec();
-    for name in ["core", "simulator"] {
-        inputs.extend(engine::outputs(house, name));
-    }
+    inputs.extend(engine::all_outputs(house));
     let stamp = Stamp::of(house, "package", &inputs, "")?;
     let outputs: Vec<_> = commonjs::entries(house)?.into_keys().collect();
     if stamp.is_current(&outputs) {
         return Ok(());
     }
     step("package: tsc", || {
+        clear(house)?;
         command::run(
             house
                 .node(&house.node_module("typescript/bin/tsc"))
@@ -35,4 +38,17 @@ pub(crate) fn build(house: &House) -> Result<()> {
     })?;
     step("package: CommonJS", || commonjs::build(house))?;
     stamp.keep()
+}
+
+/// Removes what earlier sources left, so that no file of a module long gone is published.
+fn clear(house: &House) -> Result<()> {
+    let mut keep = engine::all_outputs(house);
+    keep.push(component::output(house));
+    for file in stamp::files(&house.dist())? {
+        if !keep.contains(&file) {
+            fs::remove_file(&file)
+                .with_context(|| format!("could not remove {}", file.display()))?;
+        }
+    }
+    Ok(())
 }

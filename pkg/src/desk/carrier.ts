@@ -34,17 +34,11 @@ export async function connectCarrier(options: DeskOptions): Promise<Carrier> {
   const { edge } = desk;
   return {
     policy,
-    kinds: kindsOf(profile),
+    kinds: profiles().find(({ name }) => name === profile)?.targets.map(({ kind }) => kind) ?? [],
     now: () => clock.now(),
     validate: (input) => validate(profile, "transfer", input),
     eligibility: (target) => patchcord.eligibility(target),
     start: (input, onEvent) => (edge ? new EdgeCarriage(edge, input, policy, onEvent) : patchcord.start(input, { onEvent })),
     isIntact: (audit) => verifyAudit(audit).ok,
   };
-}
-
-/** A profile tells its targets by kind, or as objects that tell the modes of each kind too. */
-function kindsOf(profile: string): string[] {
-  const targets: readonly unknown[] = profiles().find(({ name }) => name === profile)?.targets ?? [];
-  return targets.map((it) => (typeof it === "string" ? it : String((it as { kind: string }).kind)));
 }

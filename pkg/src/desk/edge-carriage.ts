@@ -37,7 +37,9 @@ export class EdgeCarriage implements Carriage {
 
   cancel(): void {
     this.#cancelled = true;
-    if (this.#location !== undefined) void this.#ask("DELETE", this.#location).catch(() => {});
+    const location = this.#location;
+    // One that has ended is refused, which is as good.
+    if (location !== undefined) void this.#persist(() => this.#ask("DELETE", location)).catch(() => {});
   }
 
   async #carryOut(body: string): Promise<Outcome> {
@@ -86,7 +88,7 @@ export class EdgeCarriage implements Carriage {
       body: body ?? null,
       signal: AbortSignal.timeout(ANSWER_MS),
     });
-    if (response.status >= 500 && method !== "DELETE") throw new TypeError("the edge worker failed");
+    if (response.status >= 500) throw new TypeError("the edge worker failed");
     const told = await response.json();
     if (!response.ok) throw refusal(told);
     const location = response.headers.get("location");

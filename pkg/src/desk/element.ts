@@ -105,6 +105,8 @@ export class PatchcordDesk extends Base {
   #act(what: "start" | "cancel" | "complete" | "again"): void {
     const now = performance.now();
     if (now - this.#actedAt < SETTLE_MS) return;
+    // What is said twice must be heard twice.
+    write(this.#assertive, "");
     if (what === "start" && !this.#model.start()) {
       this.#draw();
       this.#form.refused?.focus();
@@ -150,11 +152,11 @@ export class PatchcordDesk extends Base {
     this.#drawNotice();
     show(this.#form.element, ready && session?.phase === "choosing");
     show(this.#run.element, session?.run !== undefined);
-    if (ready && session?.phase === "choosing") {
+    if (session) {
       this.#form.render(session);
+      this.#run.render(session);
       this.#form.look();
     }
-    if (session) this.#run.render(session);
     this.#announce();
     const lost = focused instanceof HTMLElement && focused.checkVisibility?.() === false;
     if (lost && session?.phase === "over") this.#run.heading.focus();

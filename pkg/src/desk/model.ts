@@ -9,7 +9,7 @@ import { PatchcordError } from "../error.js";
 import type { Issue, Outcome, Report, Target, TransferEvent, TransferInput, TransferMode } from "../types.js";
 import { Board, type Standing } from "./board.js";
 import type { Carrier } from "./carrier.js";
-import { Names, plural, upperFirst } from "./names.js";
+import { findingOf, Names, plural } from "./names.js";
 import type { DeskCall, DeskOptions, DeskQueue } from "./options.js";
 import { search } from "./search.js";
 import { type Kind, KINDS, type Run, Session } from "./session.js";
@@ -41,6 +41,8 @@ export interface StandingWords {
 
 /** Calls whose transfers are over are forgotten past this many. */
 const MOST_SESSIONS = 50;
+/** Errors after which a transfer may go on all the same. */
+const IN_DOUBT = ["no-answer", "internal", "clock"];
 const NO_QUEUE: Issue = { code: "no-target", path: "$.to.queue", message: "no queue is chosen", hint: "choose one from the list" };
 
 export class DeskModel {
@@ -70,6 +72,7 @@ export class DeskModel {
   set queues(queues: readonly DeskQueue[]) {
     this.#queues = queues;
     this.#names = new Names(queues, this.#nameOf);
+    this.#offer();
     this.#hooks.changed();
   }
 
@@ -77,8 +80,9 @@ export class DeskModel {
     return this.#names;
   }
 
+  /** The kinds of target on offer: no queues, nothing to choose among. */
   get kinds(): readonly Kind[] {
-    return KINDS.filter((kind) => this.#carrier?.kinds.includes(kind) ?? true);
+    return KINDS.filter((kind) => (this.#carrier?.kinds.includes(kind) ?? true) && (kind !== "queue" || this.#queues.length > 0));
   }
 
   get call(): DeskCall | undefined {
@@ -92,6 +96,7 @@ export class DeskModel {
       this.#session = known ? Object.assign(known, { call }) : new Session(call);
       this.#sessions.set(call.id, this.#session);
       this.#forgetOld();
+      this.#offer();
     }
     this.#hooks.changed();
   }
@@ -107,6 +112,7 @@ export class DeskModel {
     this.#names = new Names(this.#queues, nameOf);
     this.#board = new Board(carrier.eligibility, carrier.now, () => this.#hooks.changed());
     this.connection = { state: "connected" };
+    this.#offer();
     this.#hooks.changed();
   }
 
@@ -115,8 +121,10 @@ export class DeskModel {
     const ours = thrown instanceof PatchcordError ? thrown : undefined;
     this.connection = {
       state: "failed",
-      message: ours ? upperFirst(ours.message.replaceAll("`", "")) : "The engine could not be loaded.",
-      hint: ours ? ours.hint?.replaceAll("`", "") : "Check that core_bg.wasm is served beside the script, and that the page's policy allows 'wasm-unsafe-eval'.",
+      message: ours ? "The desk is not set up as it should be." : "The engine could not be loaded.",
+      hint: ours
+        ? findingOf({ ...ours, message: ours.message.replace("`$.", "`"), path: "$" })
+        : "Check that core_bg.wasm is served beside the script, and that the page's policy allows 'wasm-unsafe-eval'.",
     };
     this.#hooks.changed();
   }
@@ -127,7 +135,7 @@ export class DeskModel {
 
   /** Where a call goes that its target does not take. */
   get fallback(): string {
-    return this.#names.plan(this.#carrier?.policy);
+    return this.#names.plan(this.#carrier?.policy, this.#session?.target);
   }
 
   get budgetMs(): number {
@@ -147,6 +155,7 @@ export class DeskModel {
     if (!session || session.phase !== "choosing") return;
     if ("queue" in change && change.queue !== session.form.queue) session.form.skill = undefined;
     Object.assign(session.form, change);
+    session.touched = true;
     session.issues = [];
     this.#hooks.changed();
   }
@@ -222,7 +231,6 @@ export class DeskModel {
     const session = this.#session;
     if (session?.phase !== "over") return;
     session.run = undefined;
-    session.form.phone = "";
     this.#hooks.changed();
   }
 
@@ -234,6 +242,8 @@ export class DeskModel {
   }
 
   #ended(session: Session, carrier: Carrier, run: Run, outcome: Outcome): void {
+    // A number that was reached is of no more use here; one that was not may be tried again.
+    if (outcome.status === "connected") session.form.phone = "";
     run.ended = { outcome, verdict: verdictOf(outcome, run.timeline, this.#names), intact: carrier.isIntact(outcome.audit) };
     this.#hooks.told({ type: "transfer-completed", call: session.call.id, outcome });
     this.#hooks.changed();
@@ -246,13 +256,20 @@ export class DeskModel {
       return;
     }
     const ours = thrown instanceof PatchcordError ? thrown : undefined;
+    const refused = ours !== undefined && run.timeline.startedAt === undefined && !IN_DOUBT.includes(ours.code);
     run.trouble = {
-      title: "Lost sight of this transfer",
+      title: refused ? "Not started" : "Lost sight of this transfer",
       message: this.#names.sentence(ours?.message ?? "it broke off"),
       hint: this.#names.sentence(ours?.hint ?? "look at the call before you try again"),
     };
     this.#hooks.told({ type: "transfer-interrupted", call: session.call.id, error: thrown });
     this.#hooks.changed();
+  }
+
+  /** The first kind on offer is chosen, until the agent chooses. */
+  #offer(): void {
+    const [session, first] = [this.#session, this.kinds[0]];
+    if (session && first && !session.touched) session.form.kind = first;
   }
 
   #forgetOld(): void {

@@ -21,7 +21,7 @@ export class Names {
 
   /** The name of an id, or the id. */
   of(id: string): string {
-    return this.#find(id) ?? short(id);
+    return id === REDACTED ? "the phone number" : (this.#find(id) ?? short(id));
   }
 
   target(target: Target): string {
@@ -38,9 +38,10 @@ export class Names {
     return upperFirst(/[.!?]$/.test(named) || named === "" ? named : `${named}.`);
   }
 
-  /** The steps that a policy adds, in words: "Overflow, then Voicemail". */
-  plan(policy: Policy | undefined): string {
-    return (policy?.steps ?? []).map(({ to }) => this.target(to)).join(", then ");
+  /** The steps that a policy adds to this target, in words: "Overflow, then Voicemail". No target is tried twice. */
+  plan(policy: Policy | undefined, target: Target | undefined): string {
+    const steps = (policy?.steps ?? []).filter(({ to }) => !target || !isSame(to, target));
+    return steps.map(({ to }) => this.target(to)).join(", then ");
   }
 
   #find(id: string): string | undefined {
@@ -53,6 +54,13 @@ export class Names {
       return undefined;
     }
   }
+}
+
+/** What the engine writes in place of a phone number. */
+const REDACTED = "[redacted]";
+
+export function isSame(one: Target, other: Target): boolean {
+  return one.queue === other.queue && one.skill === other.skill && one.extension === other.extension && one.phone === other.phone;
 }
 
 const UUID = /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b/gi;

@@ -128,7 +128,7 @@ export class RunView {
 
   #renderLines(run: Run): void {
     const { lines } = run.timeline;
-    for (const line of lines.slice(this.#lines.childElementCount)) this.#lines.append(lineOf(line, run.startedAt));
+    for (const line of lines.slice(this.#lines.childElementCount)) this.#lines.append(lineOf(line, run.timeline.startedAt ?? line.at));
     write(this.#summary, `What happened (${lines.length})`);
   }
 }

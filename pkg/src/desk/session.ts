@@ -36,6 +36,8 @@ export interface Run {
 export class Session {
   readonly call: DeskCall;
   readonly form: Form = { kind: "queue", phone: "", extension: "", mode: "blind" };
+  /** Whether the agent has chosen anything. */
+  touched = false;
   issues: readonly Issue[] = [];
   run: Run | undefined;
 

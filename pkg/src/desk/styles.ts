@@ -29,7 +29,7 @@ const THEME = `
 }
 @media (prefers-color-scheme: dark) {
   :host {
-    --accent: var(--patchcord-accent, #3d7de0);
+    --accent: var(--patchcord-accent, #3270d6);
     --surface: var(--patchcord-surface, #171d26);
     --raised: var(--patchcord-raised, #202833);
     --text: var(--patchcord-text, #e8edf3);

@@ -47,6 +47,8 @@ const MOVES: Record<string, { stage: string; tone: Tone; title: string }> = {
 /** The events of one run as the agent reads them. It leaves out what is business of machines. */
 export class Timeline {
   readonly lines: Line[] = [];
+  /** When the run began, by the clock of whoever carries it out. */
+  startedAt: number | undefined;
   /** Where the transfer stands, in a word or two. */
   stage = "Starting";
   /** Whether the agent speaks with the target. */
@@ -63,6 +65,7 @@ export class Timeline {
   }
 
   add(event: TransferEvent): void {
+    this.startedAt ??= event.at;
     const told = this.#tell(event);
     if (told) this.lines.push({ sequence: event.sequence, at: event.at, ...told });
   }

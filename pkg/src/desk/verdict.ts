@@ -1,5 +1,5 @@
 import type { Outcome, OutcomeStatus, Reason, StepOutcome } from "../types.js";
-import { duration, type Names, plural, upperFirst } from "./names.js";
+import { duration, isSame, type Names, plural, upperFirst } from "./names.js";
 import type { Timeline, Tone } from "./timeline.js";
 
 /** How a transfer ended, as the agent reads it. */
@@ -51,8 +51,8 @@ export function verdictOf(outcome: Outcome, timeline: Timeline, names: Names): V
   return {
     tone: outcome.status === "cancelled" && stuck ? "warn" : TONES[outcome.status],
     ...told(outcome, timeline, names, stuck),
-    why: whyOf(outcome.reasons, timeline, names),
-    steps: outcome.steps.map((step) => stepOf(step, outcome, timeline, names)),
+    why: whyOf(outcome, names),
+    steps: outcome.steps.filter(isNews).map((step) => stepOf(step, outcome, timeline, names)),
     figures: `${outcome.attempts === 0 ? "No transfer sent" : `${plural(outcome.attempts, "transfer")} sent`} in ${duration(outcome.took)}`,
   };
 }
@@ -91,11 +91,16 @@ function lastSeen({ lastSeen }: Timeline, names: Names): string {
   return party === undefined ? `Last seen ${state}, with nobody on the line.` : `Last seen ${state}, with ${names.of(party)}.`;
 }
 
-function whyOf(reasons: readonly Reason[], timeline: Timeline, names: Names): string[] {
-  const said = reasons
-    .filter(({ code }) => !PLAIN.includes(code))
-    .map((reason) => (reason.step === undefined ? names.sentence(reason.message) : `${timeline.step(reason.step)}: ${names.sentence(reason.message)}`));
+/** What stands beside a step is not said twice. */
+function whyOf({ reasons, steps }: Outcome, names: Names): string[] {
+  const ofStep = ({ code, step }: Reason): boolean => steps.some(({ id, reason }) => id === step && reason?.code === code);
+  const said = reasons.filter((reason) => !PLAIN.includes(reason.code) && !ofStep(reason)).map(({ message }) => names.sentence(message));
   return [...new Set(said)];
+}
+
+/** A step that was not reached, and would have been left out because its target was tried before, tells nobody anything. */
+function isNews({ result, target }: StepOutcome, at: number, steps: readonly StepOutcome[]): boolean {
+  return result !== "not-reached" || !steps.slice(0, at).some((step) => isSame(step.target, target));
 }
 
 function stepOf({ id, result, reason, attempts }: StepOutcome, outcome: Outcome, timeline: Timeline, names: Names): VerdictStep {

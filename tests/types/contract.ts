@@ -1,0 +1,72 @@
+// The public API as its users' compilers see it. Nothing here runs.
+
+import { buildRequest, createPatchcord, type Outcome, PatchcordError, profiles, ready, type TransferEvent, validate } from "patchcord";
+import { createSimulator, type SimulatedQueue } from "patchcord/simulator";
+import type { Target } from "patchcord/types";
+
+const queue = "7f1d7c52-3a0b-4b5e-9c1d-2e8f6a4b0c11";
+
+export async function integrator(): Promise<Outcome> {
+  await ready();
+  const sim = await createSimulator({ seed: 7, profile: "cxone-v2" });
+  const billing: SimulatedQueue = { id: queue, campaign: "ACTIVE", agents: [{ id: "ann", status: "AVAILABLE", skills: [queue] }] };
+  sim.addQueue(billing);
+  sim.addCall({ id: "call-1" });
+  const patchcord = await createPatchcord({
+    profile: "cxone-v2",
+    baseUrl: sim.baseUrl,
+    token: ({ refresh }) => (refresh ? Promise.resolve("fresh") : "cached"),
+    fetch: sim.fetch,
+    clock: sim.clock,
+    policy: { steps: [{ id: "voicemail", to: { extension: "999" } }] },
+    onEvent: (event) => console.log(say(event)),
+  });
+  const run = patchcord.start({ call: "call-1", to: { queue } }, { policy: { budgetSeconds: 60 }, signal: AbortSignal.timeout(1_000) });
+  run.push({ state: "CONNECTED" });
+  return patchcord.resume(run.snapshot()).outcome;
+}
+
+/** Events are told apart by their type. */
+function say(event: TransferEvent): string {
+  switch (event.type) {
+    case "step-skipped":
+      return `${event.step}: ${event.reason.message}`;
+    case "response-received":
+      return `${event.operation}: ${event.status.toFixed()}`;
+    case "ended":
+      return event.status;
+    default:
+      return event.type;
+  }
+}
+
+/** A target is told apart by the field that it has. */
+export function nameOf(target: Target): string {
+  if (target.queue !== undefined) return `queue ${target.queue}, skill ${target.skill ?? "any"}`;
+  if (target.extension !== undefined) return target.extension;
+  return target.phone ?? target.skill;
+}
+
+export function refusals(thrown: unknown): string[] {
+  if (!(thrown instanceof PatchcordError)) return [];
+  const code: string = thrown.code;
+  return [code, thrown.path ?? "", thrown.hint ?? "", ...(thrown.report?.issues.map(({ path }) => path) ?? [])];
+}
+
+buildRequest("cxone-v2", "call", { call: "call-1" });
+validate("cxone-v2", "transfer", JSON.parse("{}"));
+profiles()[0]?.targets.map(({ kind, modes }) => [kind, modes]);
+
+// The host's global fetch and functions of its own are both taken.
+void createPatchcord({ profile: "cxone-v2", baseUrl: "https://na1.example.com", token: () => "t", fetch });
+
+// @ts-expect-error a token is a function, called late
+void createPatchcord({ profile: "cxone-v2", baseUrl: "https://na1.example.com", token: "t" });
+// @ts-expect-error there is no such profile
+void createPatchcord({ profile: "cxone-v9", baseUrl: "https://na1.example.com", token: () => "t" });
+// @ts-expect-error a misspelled option
+void createPatchcord({ profile: "cxone-v2", baseURL: "https://na1.example.com", token: () => "t" });
+// @ts-expect-error the input of one operation is not that of another
+buildRequest("cxone-v2", "call", { queue });
+// @ts-expect-error there is no such operation
+buildRequest("cxone-v2", "barge", { call: "call-1" });

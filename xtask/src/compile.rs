@@ -1,0 +1,65 @@
+//! The core compiled for wasm, once for each set of features that a host needs.
+
+use std::fs;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+
+use crate::command;
+use crate::house::House;
+use crate::progress::step;
+use crate::stamp::Stamp;
+
+/// All that a wasm binary is made from.
+const SOURCES: [&str; 6] = [
+    "src",
+    "wit",
+    "Cargo.toml",
+    "Cargo.lock",
+    "rust-toolchain.toml",
+    "xtask/src/compile.rs",
+];
+
+/// Compiles the core with these features for wasm and returns a copy that the next build does not overwrite.
+pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathBuf> {
+    let copy = house.cache().join("compiled").join(format!("{name}.wasm"));
+    let sources = SOURCES.map(|it| house.path(it));
+    let stamp = Stamp::of(house, &format!("compiled-{name}"), &sources, features)?;
+    if stamp.is_current(std::slice::from_ref(&copy)) {
+        return Ok(copy);
+    }
+    step(&format!("{name}: compile (features {features})"), || {
+        command::run(
+            house
+                .command("cargo")
+                .args(["rustc", "--package", "patchcord", "--lib"])
+                .args(["--crate-type", "cdylib", "--profile", "wasm"])
+                .args(["--target", "wasm32-unknown-unknown", "--features", features])
+                .env("CARGO_ENCODED_RUSTFLAGS", flags(house)),
+        )
+    })?;
+    let built = house
+        .target()
+        .join("wasm32-unknown-unknown/wasm/patchcord.wasm");
+    if let Some(folder) = copy.parent() {
+        fs::create_dir_all(folder)
+            .with_context(|| format!("could not create {}", folder.display()))?;
+    }
+    fs::copy(&built, &copy).with_context(|| format!("could not copy {}", built.display()))?;
+    stamp.keep()?;
+    Ok(copy)
+}
+
+/// Paths of the building machine stay out of the binary: they make it larger, differ everywhere and are nobody's business.
+fn flags(house: &House) -> String {
+    let registry = std::env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
+        .map(|home| format!("--remap-path-prefix={}=cargo", home.display()));
+    let root = format!("--remap-path-prefix={}=patchcord", house.root().display());
+    registry
+        .into_iter()
+        .chain([root])
+        .collect::<Vec<_>>()
+        .join("\u{1f}")
+}
