@@ -6,4 +6,4 @@ mod policy;
 
 pub use choice::{Choice, choose};
 pub use eligibility::judge;
-pub use policy::{IfUnknown, PRIMARY, Policy, Step};
+pub use policy::{CheckTarget, IfUnknown, PRIMARY, Policy, Step};

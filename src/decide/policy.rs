@@ -14,6 +14,9 @@ use crate::validate::{Fields, MODES, Report, read_target};
 /// The id of the step that the request itself is.
 pub const PRIMARY: &str = "primary";
 
+/// The platform's own findings on a target and the mode asked for, which stand at a path.
+pub type CheckTarget<'c> = dyn Fn(&Target, Option<Mode>, &str, &mut Report) + 'c;
+
 /// How many steps a policy may have: no caller waits for more.
 const MOST_STEPS: usize = 20;
 
@@ -86,7 +89,7 @@ impl Policy {
     pub fn read(
         value: &Value,
         path: &str,
-        check: &dyn Fn(&Target, Option<Mode>, &str, &mut Report),
+        check: &CheckTarget<'_>,
         report: &mut Report,
     ) -> Option<Self> {
         let mut fields = Fields::open(value, path, report)?;
@@ -174,7 +177,7 @@ impl Policy {
 fn read_step(
     value: &Value,
     path: &str,
-    check: &dyn Fn(&Target, Option<Mode>, &str, &mut Report),
+    check: &CheckTarget<'_>,
     report: &mut Report,
 ) -> Option<Step> {
     let mut fields = Fields::open(value, path, report)?;

@@ -89,7 +89,7 @@ impl Options {
             .value("breaker")
             .and_then(|breaker| Breaker::read(breaker, "$.breaker", report));
         fields.finish(report);
-        let policy = policy.map_or_else(|| Some(Policy::default()), |policy| policy);
+        let policy = policy.unwrap_or_else(|| Some(Policy::default()));
         Ok(intent.zip(policy).map(|(intent, policy)| Self {
             profile,
             intent,

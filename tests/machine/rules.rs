@@ -261,7 +261,7 @@ fn the_seeds_fallback_goes_to_the_next_queue_and_then_to_voicemail() {
 fn a_5xx_or_a_lost_answer_to_the_transfer_is_looked_into_before_anything_is_sent_again() {
     for act in [Say(500, ""), Say(503, ""), Say(408, ""), Lose] {
         let mut landed = Platform::new(&[
-            ("transfer", &[act.clone()]),
+            ("transfer", std::slice::from_ref(&act)),
             ("call", &[Say(200, MINE), Say(200, MOVING), Say(200, TAKEN)]),
         ]);
         let outcome = landed.drive(&mut billing());
