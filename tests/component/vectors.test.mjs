@@ -59,7 +59,7 @@ test("transfers are built and reported as the vectors say", async () => {
       assert.deepEqual(issues.map(finding), vector.report, vector.name);
       assert.throws(
         () => core.building.buildTransfer(vector.profile, intent(vector.input)),
-        ({ payload }) => payload.code === "invalid-input" && payload.issues.length === vector.report.length,
+        (refusal) => refusal.code === "invalid-input" && refusal.issues.length === vector.report.length,
         vector.name,
       );
     }
@@ -78,10 +78,10 @@ test("eligibility is judged as the vectors say", async () => {
 test("a roster is counted from its bytes", () => {
   const body = bytes([{ status: "AVAILABLE", skills: [{ skillId: "s" }] }, { status: "AVAILABLE", skills: [] }, { status: "BUSY" }]);
   assert.deepEqual(core.eligibility.countRoster("cxone-v2", body, "s"), { agents: 3, available: 2, eligible: 1 });
-  assert.throws(() => core.eligibility.countRoster("cxone-v2", bytes({}), undefined), ({ payload }) => payload.code === "invalid-json");
+  assert.throws(() => core.eligibility.countRoster("cxone-v2", bytes({}), undefined), (refusal) => refusal.code === "invalid-json");
 });
 
 test("what the types rule out, and a profile that is unknown, are refused", () => {
   assert.throws(() => core.building.buildRead("cxone-v2", "call", 7), TypeError);
-  assert.throws(() => core.building.buildRead("cxone-v9", "call", "call-1"), ({ payload }) => payload.code === "unknown-profile" && payload.hint.includes("cxone-v2"));
+  assert.throws(() => core.building.buildRead("cxone-v9", "call", "call-1"), (refusal) => refusal.code === "unknown-profile" && refusal.hint.includes("cxone-v2"));
 });
