@@ -277,8 +277,18 @@ impl Transfer {
         self.time_passes();
     }
 
-    /// Lets everything happen that time alone makes happen.
+    /// Lets everything happen that time alone makes happen, until nothing more does: one end may bring about the next.
     pub(super) fn time_passes(&mut self) {
+        loop {
+            let told = self.run.journal.len();
+            self.time_passes_once();
+            if self.run.journal.len() == told {
+                return;
+            }
+        }
+    }
+
+    fn time_passes_once(&mut self) {
         if self.run.outcome.is_none()
             && self.run.now >= self.run.deadline
             && self.run.closing.is_none()
