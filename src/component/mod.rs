@@ -7,7 +7,6 @@ mod convert;
 
 #[expect(
     unsafe_code,
-    clippy::allow_attributes_without_reason,
     reason = "generated: the canonical ABI reads and writes linear memory; the documentation stands in wit/"
 )]
 mod bindings {
