@@ -2,8 +2,6 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
-
 /// Declares an enum whose every case has one spelling, the same in Rust, JSON, TypeScript and WIT.
 macro_rules! spelled {
     ($(#[$outer:meta])* $name:ident { $($(#[$inner:meta])* $case:ident = $text:literal,)* }) => {
@@ -16,24 +14,31 @@ macro_rules! spelled {
             /// Every case, in the order of the declaration.
             pub const ALL: &'static [Self] = &[$(Self::$case,)*];
 
+            const FIRST: Self = {
+                let [first, ..] = [$(Self::$case,)*];
+                first
+            };
+
             /// The spelling that is the contract.
             pub const fn as_str(self) -> &'static str {
                 match self { $(Self::$case => $text,)* }
             }
         }
 
-        // By hand: the derived code is ten times the size, for every format again.
-        impl serde::Serialize for $name {
-            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-                to.serialize_str(self.as_str())
+        impl crate::json::ToJson for $name {
+            fn to_json(&self) -> serde_json::Value {
+                self.as_str().into()
             }
         }
+        crate::json::serialize!($name);
 
-        impl<'de> serde::Deserialize<'de> for $name {
-            fn deserialize<D: serde::Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-                let text = String::deserialize(from)?;
-                let found = Self::ALL.iter().copied().find(|case| case.as_str() == text);
-                found.ok_or_else(|| serde::de::Error::custom("a word that is not known"))
+        impl crate::stored::Stored for $name {
+            fn put(&self, to: &mut Vec<u8>) {
+                to.push(*self as u8);
+            }
+
+            fn take(from: &mut crate::stored::Reader<'_>) -> Self {
+                from.case(Self::ALL, $name::FIRST)
             }
         }
 
@@ -89,12 +94,18 @@ spelled! {
 }
 
 /// An input that we refused. [`Error::code`] is the contract.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Error {
     code: Code,
     message: String,
     hint: Option<String>,
 }
+
+crate::json::to_json!(Error {
+    "code": code,
+    "message": message,
+    "hint": hint,
+});
 
 impl Error {
     pub(crate) fn new(code: Code, message: impl Into<String>) -> Self {

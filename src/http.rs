@@ -3,46 +3,35 @@
 use core::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
-use crate::time::millis;
+use crate::error::spelled;
+use crate::json::{ToJson, object, serialize};
+use crate::stored::stored;
 
-/// What a request does to the world. It decides what a lost answer means: a read is asked again, a write is looked into.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Effect {
-    /// Changes nothing.
-    Reads,
-    /// May move, place or change a call.
-    Writes,
+spelled! {
+    /// What a request does to the world. It decides what a lost answer means: a read is asked again, a write is looked into.
+    Effect {
+        /// Changes nothing.
+        Reads = "reads",
+        /// May move, place or change a call.
+        Writes = "writes",
+    }
 }
 
-/// An HTTP method that a platform asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "UPPERCASE")]
-pub enum Method {
-    /// Reads.
-    Get,
-    /// Creates or starts.
-    Post,
-    /// Replaces.
-    Put,
-    /// Changes in part.
-    Patch,
-    /// Ends.
-    Delete,
-}
-
-impl Method {
-    /// The method as it is written on the wire.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Get => "GET",
-            Self::Post => "POST",
-            Self::Put => "PUT",
-            Self::Patch => "PATCH",
-            Self::Delete => "DELETE",
-        }
+spelled! {
+    /// An HTTP method that a platform asks for.
+    Method {
+        /// Reads.
+        Get = "GET",
+        /// Creates or starts.
+        Post = "POST",
+        /// Replaces.
+        Put = "PUT",
+        /// Changes in part.
+        Patch = "PATCH",
+        /// Ends.
+        Delete = "DELETE",
     }
 }
 
@@ -50,7 +39,7 @@ impl Method {
 pub const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 
 /// A request for the host to send. It carries no token: the host's driver adds it last.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Request {
     /// What it does in the platform's vocabulary, such as `transfer`.
     pub operation: String,
@@ -65,8 +54,35 @@ pub struct Request {
     /// The JSON text to send, if any.
     pub body: Option<String>,
     /// How long to wait for the whole answer.
-    #[serde(with = "millis")]
     pub timeout: Duration,
+}
+
+stored!(Request {
+    operation,
+    effect,
+    method,
+    path,
+    headers,
+    body,
+    timeout,
+});
+serialize!(Request);
+
+impl ToJson for Request {
+    fn to_json(&self) -> Value {
+        object([
+            ("operation", self.operation.to_json()),
+            ("effect", self.effect.to_json()),
+            ("method", self.method.to_json()),
+            ("path", self.path.to_json()),
+            ("headers", self.headers.to_json()),
+            ("body", self.body.to_json()),
+            (
+                "timeout",
+                u64::try_from(self.timeout.as_millis()).ok().to_json(),
+            ),
+        ])
+    }
 }
 
 impl Request {

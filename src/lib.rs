@@ -15,6 +15,7 @@ pub mod private;
 pub mod profile;
 #[cfg(feature = "sim")]
 pub mod sim;
+mod stored;
 pub mod time;
 pub mod transfer;
 pub mod validate;

@@ -2,14 +2,13 @@
 //!
 //! Each takes text as it came, refuses what it can't read with an [`Refusal`], and keeps nothing.
 
-use serde::Serialize;
 use serde_json::Value;
 
 use crate::decide;
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::journal::{Audit, Verdict};
-use crate::json;
+use crate::json::{self, to_json};
 use crate::model::eligibility::Eligibility;
 use crate::model::intent::Mode;
 use crate::model::queue::{QueueFacts, Roster};
@@ -21,10 +20,9 @@ use crate::transfer::read_policy;
 use crate::validate::{Report, read_target};
 
 /// Why an input is refused, with its findings where it has any.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Refusal {
     /// What we say of it.
-    #[serde(flatten)]
     pub error: Error,
     /// Its findings.
     pub report: Report,
@@ -74,7 +72,7 @@ fn operation_of(profile: &dyn Profile, operation: &str) -> Result<(), Error> {
 ///
 /// let request = build_request("cxone-v2", "transfer", r#"{ "call": "call-1", "to": { "extension": "999" } }"#).unwrap();
 /// assert_eq!(request.path, "/api/v2/voice/calls/call-1/transfer");
-/// assert_eq!(request.body.unwrap(), r#"{"transferType":"BLIND","targetType":"EXTENSION","targetId":"999"}"#);
+/// assert_eq!(request.body.unwrap(), r#"{"targetId":"999","targetType":"EXTENSION","transferType":"BLIND"}"#);
 /// ```
 pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<Request, Refusal> {
     let (request, report) = built(profile, operation, input)?;
@@ -184,7 +182,7 @@ pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<Eligibi
         let response = Response {
             status: 200,
             headers: Vec::new(),
-            body: body.to_string().into_bytes(),
+            body: json::text(body).into_bytes(),
         };
         let now = Timestamp::default();
         if profile
@@ -226,7 +224,7 @@ pub fn verify_audit(audit: &str) -> Result<Verdict, Error> {
 }
 
 /// What a profile can do.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ProfileInfo {
     /// Its name.
     pub name: &'static str,
@@ -236,8 +234,14 @@ pub struct ProfileInfo {
     pub targets: Vec<TargetInfo>,
 }
 
+to_json!(ProfileInfo {
+    "name": name,
+    "operations": operations,
+    "targets": targets,
+});
+
 /// One operation of a profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OperationInfo {
     /// Its name.
     pub name: &'static str,
@@ -245,14 +249,24 @@ pub struct OperationInfo {
     pub scope: &'static str,
 }
 
+to_json!(OperationInfo {
+    "name": name,
+    "scope": scope,
+});
+
 /// One kind of target of a profile.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TargetInfo {
     /// The kind.
     pub kind: TargetKind,
     /// The ways in which a call can go there.
     pub modes: Vec<Mode>,
 }
+
+to_json!(TargetInfo {
+    "kind": kind,
+    "modes": modes,
+});
 
 /// The profiles that Patchcord brings.
 pub fn profiles() -> Vec<ProfileInfo> {

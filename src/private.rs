@@ -2,14 +2,17 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::json::ToJson;
+use crate::stored::{Reader, Stored};
 
 /// What stands where a number or a name would have been printed.
 pub const REDACTED: &str = "[redacted]";
 
 /// A value of a person: a phone number, a name.
 ///
-/// `Debug` and `Display` always print [`REDACTED`]. Serialising writes the value, for payloads and snapshots need it;
+/// `Debug` and `Display` always print [`REDACTED`]. Its JSON writes the value, for payloads and snapshots need it;
 /// what is meant for people (events, outcomes, audit) is redacted before it is written.
 ///
 /// ```
@@ -19,8 +22,7 @@ pub const REDACTED: &str = "[redacted]";
 /// assert_eq!(format!("{number} {number:?}"), "[redacted] [redacted]");
 /// assert_eq!(number.reveal(), "+15550100000");
 /// ```
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Private<T>(T);
 
 impl<T> Private<T> {
@@ -32,6 +34,22 @@ impl<T> Private<T> {
     /// The value itself: for payloads, never for print.
     pub const fn reveal(&self) -> &T {
         &self.0
+    }
+}
+
+impl<T: ToJson> ToJson for Private<T> {
+    fn to_json(&self) -> Value {
+        self.0.to_json()
+    }
+}
+
+impl<T: Stored> Stored for Private<T> {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.0.put(to);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Self {
+        Self(T::take(from))
     }
 }
 

@@ -2,7 +2,10 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::json::{ToJson, serialize};
+use crate::stored::stored;
 
 /// A moment: milliseconds since 1970-01-01T00:00:00Z, as the host's clock told it.
 ///
@@ -15,9 +18,17 @@ use serde::{Deserialize, Serialize};
 /// assert_eq!(answered.since(sent), Duration::from_secs(3));
 /// assert_eq!(sent.since(answered), Duration::ZERO);
 /// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Timestamp(i64);
+
+stored!(Timestamp { 0, });
+serialize!(Timestamp);
+
+impl ToJson for Timestamp {
+    fn to_json(&self) -> Value {
+        self.0.into()
+    }
+}
 
 impl Timestamp {
     /// The moment that lies `millis` milliseconds after 1970-01-01T00:00:00Z.
@@ -47,20 +58,5 @@ impl Timestamp {
     /// How long ago `earlier` was; zero where it lies ahead (clocks of two machines differ).
     pub fn since(self, earlier: Self) -> Duration {
         Duration::from_millis(u64::try_from(self.0.saturating_sub(earlier.0)).unwrap_or(0))
-    }
-}
-
-/// Writes a `Duration` as whole milliseconds.
-pub(crate) mod millis {
-    use core::time::Duration;
-
-    use serde::{Deserialize, Deserializer, Serializer};
-
-    pub(crate) fn serialize<S: Serializer>(wait: &Duration, to: S) -> Result<S::Ok, S::Error> {
-        to.serialize_u64(u64::try_from(wait.as_millis()).unwrap_or(u64::MAX))
-    }
-
-    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Duration, D::Error> {
-        Ok(Duration::from_millis(u64::deserialize(from)?))
     }
 }

@@ -9,7 +9,7 @@
 use std::fs;
 use std::path::Path;
 
-use patchcord::json::plain;
+use patchcord::json::ToJson;
 use patchcord::parts;
 use serde_json::{Value, json};
 
@@ -43,19 +43,20 @@ fn builds_or_reports(file: &str) {
     for vector in vectors(file) {
         let (profile, operation) = (text(&vector, "profile"), text(&vector, "operation"));
         let input = vector["input"].to_string();
-        let report = plain(&parts::validate(profile, operation, &input).expect("a report"));
+        let report =
+            ToJson::to_json(&parts::validate(profile, operation, &input).expect("a report"));
         let built = parts::build_request(profile, operation, &input);
         let name = text(&vector, "name");
         match vector.get("request") {
             Some(request) => {
                 assert_eq!(report, json!({ "ok": true, "issues": [] }), "{name}");
-                assert_eq!(&plain(&built.expect(name)), request, "{name}");
+                assert_eq!(&ToJson::to_json(&built.expect(name)), request, "{name}");
             }
             None => {
                 assert_eq!(findings(&report), vector["report"], "{name}");
                 let refusal = built.expect_err(name);
                 assert_eq!(refusal.error.code().as_str(), "invalid-input", "{name}");
-                assert_eq!(plain(&refusal.report), report, "{name}");
+                assert_eq!(ToJson::to_json(&refusal.report), report, "{name}");
             }
         }
     }
@@ -78,7 +79,7 @@ fn eligibility_is_judged_as_its_vectors_say() {
         let verdict =
             parts::eligibility(text(&vector, "profile"), &target, &answers).expect("a verdict");
         assert_eq!(
-            plain(&verdict),
+            ToJson::to_json(&verdict),
             vector["eligibility"],
             "{}",
             text(&vector, "name")
@@ -131,5 +132,8 @@ fn what_has_no_name_is_refused_with_the_names_there_are() {
             .is_some_and(|hint| hint.contains("`transfer`"))
     );
     let garbage = parts::validate("cxone-v2", "transfer", "{").expect("a report");
-    assert_eq!(findings(&plain(&garbage))[0]["code"], "invalid-json");
+    assert_eq!(
+        findings(&ToJson::to_json(&garbage))[0]["code"],
+        "invalid-json"
+    );
 }

@@ -2,13 +2,12 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use crate::error::Code;
+use crate::error::{Code, spelled};
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::Target;
-use crate::time::millis;
+use crate::stored::stored;
 use crate::validate::{Fields, MODES, Report, read_target};
 
 /// The id of the step that the request itself is.
@@ -20,20 +19,20 @@ pub type CheckTarget<'c> = dyn Fn(&Target, Option<Mode>, &str, &mut Report) + 'c
 /// How many steps a policy may have: no caller waits for more.
 const MOST_STEPS: usize = 20;
 
-/// What to do with a step when a fact that it needs is not known.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum IfUnknown {
-    /// Leave it out.
-    #[default]
-    Skip,
-    /// Send the call there all the same.
-    Try,
+spelled! {
+    /// What to do with a step when a fact that it needs is not known.
+    #[derive(Default)]
+    IfUnknown {
+        /// Leave it out.
+        #[default]
+        Skip = "skip",
+        /// Send the call there all the same.
+        Try = "try",
+    }
 }
 
 /// One place to send the call to.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Step {
     /// Its name in events and outcomes.
     pub id: String,
@@ -49,27 +48,40 @@ pub struct Step {
     pub step_seconds: Option<u64>,
 }
 
+stored!(Step {
+    id,
+    to,
+    mode,
+    priority,
+    if_unknown,
+    step_seconds,
+});
+
 /// The steps of a run in order, and its times.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     /// Where the call goes, in order.
     pub steps: Vec<Step>,
     /// The time that the caller has for all steps together.
-    #[serde(with = "millis")]
     pub budget: Duration,
     /// The time that one step has.
-    #[serde(with = "millis")]
     pub step: Duration,
     /// The time from one read of the call to the next.
-    #[serde(with = "millis")]
     pub poll: Duration,
     /// How long reads must agree before an unknown result counts as "not started".
-    #[serde(with = "millis")]
     pub settle: Duration,
     /// The platform's words for the states in which a pending transfer may be overtaken by the next step.
     pub overtake_in: Vec<String>,
 }
+
+stored!(Policy {
+    steps,
+    budget,
+    step,
+    poll,
+    settle,
+    overtake_in,
+});
 
 impl Default for Policy {
     fn default() -> Self {

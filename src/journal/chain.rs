@@ -2,12 +2,12 @@
 //!
 //! Each record is its event with `hash` = SHA-256 over the hash before it and the event's JSON, keys in order.
 
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::journal::Event;
-use crate::json::{parsed, plain};
+use crate::json::{ToJson, parsed, text, to_json};
+use crate::stored::stored;
 
 /// What is chained before the first event.
 const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
@@ -16,7 +16,7 @@ const GENESIS: &str = "000000000000000000000000000000000000000000000000000000000
 const ALGORITHM: &str = "sha256-chain";
 
 /// The events of a run with their chain.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Audit {
     /// How the hashes are made: `sha256-chain`.
     pub algorithm: String,
@@ -25,6 +25,12 @@ pub struct Audit {
     /// The events, each with its hash.
     pub records: Vec<Record>,
 }
+
+to_json!(Audit {
+    "algorithm": algorithm,
+    "head": head,
+    "records": records,
+});
 
 impl Audit {
     /// Takes an audit record out of JSON; `None` where it is none.
@@ -38,7 +44,7 @@ impl Audit {
             .get("records")?
             .as_array()?
             .iter()
-            .map(|record| Record(record.to_string()))
+            .map(|record| Record(text(record)))
             .collect();
         Some(Self {
             algorithm,
@@ -59,26 +65,16 @@ impl Record {
     }
 }
 
-// For people it is an object; a snapshot keeps the text.
-impl Serialize for Record {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        if to.is_human_readable() {
-            self.value().serialize(to)
-        } else {
-            to.serialize_str(&self.0)
-        }
-    }
-}
+stored!(Record { 0, });
 
-impl<'de> Deserialize<'de> for Record {
-    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
-        String::deserialize(from).map(Self)
+impl ToJson for Record {
+    fn to_json(&self) -> Value {
+        self.value()
     }
 }
 
 /// What a look at an audit record finds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Verdict {
     /// Every hash fits.
     pub ok: bool,
@@ -86,12 +82,19 @@ pub struct Verdict {
     pub first_broken: Option<usize>,
 }
 
+to_json!(Verdict {
+    "ok": ok,
+    "firstBroken": first_broken,
+});
+
 /// The chain as it grows.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Chain {
     head: String,
     records: Vec<Record>,
 }
+
+stored!(Chain { head, records });
 
 impl Chain {
     pub(crate) fn new() -> Self {
@@ -102,12 +105,12 @@ impl Chain {
     }
 
     pub(crate) fn record(&mut self, event: &Event) {
-        let mut record = plain(event);
+        let mut record = event.to_json();
         self.head = link(&self.head, &record);
         if let Value::Object(fields) = &mut record {
             fields.insert("hash".to_owned(), Value::String(self.head.clone()));
         }
-        self.records.push(Record(record.to_string()));
+        self.records.push(Record(text(&record)));
     }
 
     pub(crate) fn audit(&self) -> Audit {
@@ -128,9 +131,8 @@ pub fn verify(audit: &Audit) -> Verdict {
     let mut head = GENESIS.to_owned();
     for (at, record) in audit.records.iter().enumerate() {
         let mut event = record.value();
-        // A null is left out when an event is written, so the hash goes the same way.
-        let said = event.get_mut("hash").map(Value::take);
-        head = link(&head, &plain(&event));
+        let said = event.as_object_mut().and_then(|event| event.remove("hash"));
+        head = link(&head, &event);
         if said.as_ref().and_then(Value::as_str) != Some(head.as_str()) {
             return Verdict {
                 ok: false,
@@ -146,15 +148,18 @@ pub fn verify(audit: &Audit) -> Verdict {
 }
 
 fn link(before: &str, event: &Value) -> String {
-    hex(Sha256::new()
+    hex(&Sha256::new()
         .chain_update(before)
-        .chain_update(event.to_string()))
+        .chain_update(text(event))
+        .finalize())
 }
 
-/// A digest in hexadecimal.
-pub(crate) fn hex(hash: Sha256) -> String {
-    hash.finalize()
+/// Bytes in hexadecimal.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    let digit = |half: u8| char::from_digit(half.into(), 16);
+    bytes
         .iter()
-        .map(|byte| format!("{byte:02x}"))
+        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
+        .flatten()
         .collect()
 }

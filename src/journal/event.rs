@@ -1,31 +1,26 @@
 //! Events: what a host may show, store or forward. They carry ids and states, never a token, a number or a name.
 
-use serde::Serialize;
+use serde_json::{Map, Value};
 
+use crate::json::{ToJson, insert, serialize};
 use crate::model::intent::Mode;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::model::target::Target;
 use crate::time::Timestamp;
 
 /// One thing that happened in a run.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// Its place in the run, from 1, without gaps.
     pub sequence: u32,
     /// When, by the host's clock.
     pub at: Timestamp,
     /// What.
-    #[serde(flatten)]
     pub happened: Happened,
 }
 
 /// What happened.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-#[serde(
-    tag = "type",
-    rename_all = "kebab-case",
-    rename_all_fields = "camelCase"
-)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Happened {
     /// The run began.
@@ -107,7 +102,6 @@ pub enum Happened {
         /// Its word for the state.
         state: String,
         /// Who has the call, where that is told and is no number.
-        #[serde(skip_serializing_if = "Option::is_none")]
         party: Option<String>,
         /// Whether the platform told it unasked.
         pushed: bool,
@@ -155,4 +149,161 @@ pub enum Happened {
         /// The outcome's status.
         status: &'static str,
     },
+}
+
+impl ToJson for Event {
+    fn to_json(&self) -> Value {
+        let mut object = Map::new();
+        insert(
+            &mut object,
+            &mut [
+                ("sequence", self.sequence.into()),
+                ("at", self.at.to_json()),
+                ("type", self.happened.name().into()),
+            ],
+        );
+        self.happened.write(&mut object);
+        Value::Object(object)
+    }
+}
+serialize!(Event);
+
+impl Happened {
+    /// The word that stands as `type` in JSON.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Started { .. } => "started",
+            Self::Resumed => "resumed",
+            Self::StateChanged { .. } => "state-changed",
+            Self::RequestSent { .. } => "request-sent",
+            Self::ResponseReceived { .. } => "response-received",
+            Self::ResponseLost { .. } => "response-lost",
+            Self::RequestNotSent { .. } => "request-not-sent",
+            Self::ResponseUnreadable { .. } => "response-unreadable",
+            Self::RetryScheduled { .. } => "retry-scheduled",
+            Self::CallObserved { .. } => "call-observed",
+            Self::StateUnknown { .. } => "state-unknown",
+            Self::StepChosen { .. } => "step-chosen",
+            Self::StepSkipped { .. } => "step-skipped",
+            Self::StepEnded { .. } => "step-ended",
+            Self::StepOverdue { .. } => "step-overdue",
+            Self::Ignored { .. } => "ignored",
+            Self::Ended { .. } => "ended",
+        }
+    }
+
+    /// Adds what belongs to it.
+    fn write(&self, object: &mut Map<String, Value>) {
+        match self {
+            Self::Started {
+                call,
+                to,
+                mode,
+                steps,
+            } => insert(
+                object,
+                &mut [
+                    ("call", call.to_json()),
+                    ("to", to.to_json()),
+                    ("mode", mode.to_json()),
+                    ("steps", steps.to_json()),
+                ],
+            ),
+            Self::Resumed => {}
+            Self::StateChanged { from, to } => insert(
+                object,
+                &mut [("from", from.to_json()), ("to", to.to_json())],
+            ),
+            Self::RequestSent {
+                operation,
+                request,
+                attempt,
+            } => insert(
+                object,
+                &mut [
+                    ("operation", operation.to_json()),
+                    ("request", request.to_json()),
+                    ("attempt", attempt.to_json()),
+                ],
+            ),
+            Self::ResponseReceived {
+                operation,
+                request,
+                status,
+            } => insert(
+                object,
+                &mut [
+                    ("operation", operation.to_json()),
+                    ("request", request.to_json()),
+                    ("status", status.to_json()),
+                ],
+            ),
+            Self::ResponseLost {
+                operation,
+                request,
+                reason,
+            }
+            | Self::RequestNotSent {
+                operation,
+                request,
+                reason,
+            }
+            | Self::ResponseUnreadable {
+                operation,
+                request,
+                reason,
+            } => insert(
+                object,
+                &mut [
+                    ("operation", operation.to_json()),
+                    ("request", request.to_json()),
+                    ("reason", reason.to_json()),
+                ],
+            ),
+            Self::RetryScheduled {
+                operation,
+                until,
+                reason,
+            } => insert(
+                object,
+                &mut [
+                    ("operation", operation.to_json()),
+                    ("until", until.to_json()),
+                    ("reason", reason.to_json()),
+                ],
+            ),
+            Self::CallObserved {
+                state,
+                party,
+                pushed,
+            } => insert(
+                object,
+                &mut [
+                    ("state", state.to_json()),
+                    ("party", party.to_json()),
+                    ("pushed", pushed.to_json()),
+                ],
+            ),
+            Self::StateUnknown { state } => insert(object, &mut [("state", state.to_json())]),
+            Self::StepChosen {
+                step,
+                target,
+                reason,
+            } => insert(
+                object,
+                &mut [
+                    ("step", step.to_json()),
+                    ("target", target.to_json()),
+                    ("reason", reason.to_json()),
+                ],
+            ),
+            Self::StepSkipped { step, reason } | Self::StepEnded { step, reason } => insert(
+                object,
+                &mut [("step", step.to_json()), ("reason", reason.to_json())],
+            ),
+            Self::StepOverdue { step } => insert(object, &mut [("step", step.to_json())]),
+            Self::Ignored { what } => insert(object, &mut [("what", what.to_json())]),
+            Self::Ended { status } => insert(object, &mut [("status", status.to_json())]),
+        }
+    }
 }

@@ -5,6 +5,7 @@ use wasm_bindgen::JsValue;
 
 use crate::error::Error;
 use crate::js::object;
+use crate::json::ToJson;
 use crate::parts::Refusal;
 
 /// The name of every error that we throw.
@@ -26,7 +27,11 @@ pub(crate) fn thrown(error: &Error) -> JsValue {
 pub(crate) fn refused(refusal: &Refusal) -> JsValue {
     let thrown = thrown(&refusal.error);
     if !refusal.report.is_ok() {
-        let _set = Reflect::set(&thrown, &"report".into(), &object(&refusal.report));
+        let _set = Reflect::set(
+            &thrown,
+            &"report".into(),
+            &object(&refusal.report.to_json()),
+        );
     }
     thrown
 }

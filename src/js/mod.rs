@@ -14,12 +14,11 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-use crate::json::plain;
 use crate::time::Timestamp;
 
 /// A value as a plain JavaScript object: objects for maps, fields without a value left out, numbers for integers.
 fn object(value: &impl Serialize) -> JsValue {
-    plain(value)
+    value
         .serialize(&Serializer::json_compatible())
         .unwrap_or(JsValue::UNDEFINED)
 }

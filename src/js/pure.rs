@@ -4,13 +4,14 @@ use wasm_bindgen::prelude::*;
 
 use crate::js::error::{refused, thrown};
 use crate::js::object;
+use crate::json::ToJson;
 use crate::parts;
 
 /// See [`parts::build_request`].
 #[wasm_bindgen(js_name = buildRequest, skip_typescript)]
 pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<JsValue, JsValue> {
     parts::build_request(profile, operation, input)
-        .map(|request| object(&request))
+        .map(|request| object(&request.to_json()))
         .map_err(|refusal| refused(&refusal))
 }
 
@@ -18,7 +19,7 @@ pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<JsVa
 #[wasm_bindgen(skip_typescript)]
 pub fn validate(profile: &str, operation: &str, input: &str) -> Result<JsValue, JsValue> {
     parts::validate(profile, operation, input)
-        .map(|report| object(&report))
+        .map(|report| object(&report.to_json()))
         .map_err(|error| thrown(&error))
 }
 
@@ -26,7 +27,7 @@ pub fn validate(profile: &str, operation: &str, input: &str) -> Result<JsValue, 
 #[wasm_bindgen(js_name = checkPolicy, skip_typescript)]
 pub fn check_policy(profile: &str, policy: &str) -> Result<JsValue, JsValue> {
     parts::check_policy(profile, policy)
-        .map(|report| object(&report))
+        .map(|report| object(&report.to_json()))
         .map_err(|error| thrown(&error))
 }
 
@@ -34,7 +35,7 @@ pub fn check_policy(profile: &str, policy: &str) -> Result<JsValue, JsValue> {
 #[wasm_bindgen(skip_typescript)]
 pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<JsValue, JsValue> {
     parts::eligibility(profile, target, answers)
-        .map(|verdict| object(&verdict))
+        .map(|verdict| object(&verdict.to_json()))
         .map_err(|refusal| refused(&refusal))
 }
 
@@ -42,7 +43,7 @@ pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<JsValue
 #[wasm_bindgen(skip_typescript)]
 pub fn roster(profile: &str, body: &[u8], skill: Option<String>) -> Result<JsValue, JsValue> {
     parts::roster(profile, body, skill.as_deref())
-        .map(|roster| object(&roster))
+        .map(|roster| object(&roster.to_json()))
         .map_err(|error| thrown(&error))
 }
 
@@ -50,12 +51,12 @@ pub fn roster(profile: &str, body: &[u8], skill: Option<String>) -> Result<JsVal
 #[wasm_bindgen(js_name = verifyAudit, skip_typescript)]
 pub fn verify_audit(audit: &str) -> Result<JsValue, JsValue> {
     parts::verify_audit(audit)
-        .map(|verdict| object(&verdict))
+        .map(|verdict| object(&verdict.to_json()))
         .map_err(|error| thrown(&error))
 }
 
 /// See [`parts::profiles`].
 #[wasm_bindgen(skip_typescript)]
 pub fn profiles() -> JsValue {
-    object(&parts::profiles())
+    object(&parts::profiles().to_json())
 }

@@ -1,41 +1,19 @@
 //! One transfer as a JavaScript class: the machine's two verbs, one method a kind of input.
 
-use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
-use crate::http::{Request, Response};
-use crate::journal::Event;
+use crate::http::Response;
 use crate::js::error::{refused, thrown};
 use crate::js::{moment, object};
-use crate::json::parsed;
-use crate::transfer::{Input, Options, Outcome, Output, Transfer};
+use crate::json::{ToJson, object as written, parsed};
+use crate::transfer::{Input, Options, Output, Transfer};
 
 /// One transfer. Times are milliseconds since 1970.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
 pub struct Run(Transfer);
-
-/// An output as JavaScript reads it.
-#[derive(Serialize)]
-#[serde(tag = "type", rename_all = "kebab-case")]
-enum Written<'a> {
-    Request {
-        id: u32,
-        refresh: bool,
-        request: &'a Request,
-    },
-    Event {
-        event: &'a Event,
-    },
-    Wait {
-        until: i64,
-    },
-    Done {
-        outcome: &'a Outcome,
-    },
-}
 
 #[wasm_bindgen]
 impl Run {
@@ -54,22 +32,25 @@ impl Run {
 
     /// What to do next.
     pub fn poll(&mut self) -> JsValue {
-        match &self.0.poll_output() {
+        object(&match self.0.poll_output() {
             Output::Request {
                 id,
                 refresh,
                 request,
-            } => object(&Written::Request {
-                id: *id,
-                refresh: *refresh,
-                request,
-            }),
-            Output::Event(event) => object(&Written::Event { event }),
-            Output::Wait { until } => object(&Written::Wait {
-                until: until.as_millis(),
-            }),
-            Output::Done(outcome) => object(&Written::Done { outcome }),
-        }
+            } => written([
+                ("type", "request".into()),
+                ("id", id.into()),
+                ("refresh", refresh.into()),
+                ("request", request.to_json()),
+            ]),
+            Output::Event(event) => written([("type", "event".into()), ("event", event.to_json())]),
+            Output::Wait { until } => {
+                written([("type", "wait".into()), ("until", until.to_json())])
+            }
+            Output::Done(outcome) => {
+                written([("type", "done".into()), ("outcome", outcome.to_json())])
+            }
+        })
     }
 
     /// The answer to a request; `headers` is a list of pairs in JSON.

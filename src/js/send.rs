@@ -6,7 +6,6 @@
 
 use gloo_net::http::{Headers, Method, RequestBuilder, Response};
 use js_sys::{Function, JsString, Object, Promise, Reflect, Uint8Array};
-use serde::Serialize;
 use serde_json::Value;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
@@ -14,16 +13,11 @@ use web_sys::{AbortSignal, Request as WebRequest, Response as WebResponse};
 
 use crate::js::object;
 use crate::js::run::pairs;
-use crate::json::parsed;
+use crate::json::{ToJson, object as written, parsed};
 
-/// How an exchange went. `send` always resolves to one of these.
-#[derive(Serialize)]
-#[serde(tag = "kind", rename_all = "kebab-case")]
-enum Exchange {
-    /// It may have left, and no whole answer came.
-    Lost { reason: String },
-    /// It certainly never left.
-    NotSent { reason: String },
+/// An exchange without an answer. It is `lost` where it may have left, and `not-sent` where it certainly didn't.
+fn failed(kind: &str, reason: String) -> JsValue {
+    object(&written([("kind", kind.into()), ("reason", reason.into())]))
 }
 
 /// Sends a request of the machine to `base_url`, and resolves to `{kind: "response", status, headers, body}`,
@@ -43,7 +37,7 @@ pub async fn send(
     };
     let prepared = match prepared {
         Ok(prepared) => prepared,
-        Err(reason) => return object(&Exchange::NotSent { reason }),
+        Err(reason) => return failed("not-sent", reason),
     };
     let fetch = fetch.or_else(|| {
         Reflect::get(&js_sys::global(), &"fetch".into())
@@ -52,13 +46,11 @@ pub async fn send(
             .ok()
     });
     let Some(fetch) = fetch else {
-        return object(&Exchange::NotSent {
-            reason: "the host has no fetch".to_owned(),
-        });
+        return failed("not-sent", "the host has no fetch".to_owned());
     };
     match exchange(&fetch, &prepared).await {
         Ok(answer) => answer,
-        Err(reason) => object(&Exchange::Lost { reason }),
+        Err(reason) => failed("lost", reason),
     }
 }
 
@@ -140,7 +132,7 @@ async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, Str
     let fields: [(&str, JsValue); 4] = [
         ("kind", "response".into()),
         ("status", status.into()),
-        ("headers", object(&headers)),
+        ("headers", object(&headers.to_json())),
         ("body", Uint8Array::new(&body).into()),
     ];
     for (name, value) in fields {
@@ -150,10 +142,10 @@ async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, Str
 }
 
 /// The headers that the machine looks at; the rest stays outside.
-fn told(headers: &Headers) -> Vec<(&'static str, String)> {
+fn told(headers: &Headers) -> Vec<(String, String)> {
     ["retry-after", "date", "content-type"]
         .into_iter()
-        .filter_map(|name| Some((name, headers.get(name)?)))
+        .filter_map(|name| Some((name.to_owned(), headers.get(name)?)))
         .collect()
 }
 

@@ -5,13 +5,43 @@
 
 pub mod scan;
 
-use serde::Serialize;
 use serde_json::{Map, Value};
 
 /// What can be written as JSON.
 pub trait ToJson {
     /// The value; fields that hold nothing are left out, never written as null.
     fn to_json(&self) -> Value;
+}
+
+macro_rules! plain {
+    ($($plain:ty)*) => {$(
+        impl ToJson for $plain {
+            fn to_json(&self) -> Value {
+                Value::from(self.clone())
+            }
+        }
+    )*};
+}
+
+plain!(bool u8 u16 u32 u64 usize i64 f64 &str String Value);
+
+impl<T: ToJson> ToJson for Option<T> {
+    fn to_json(&self) -> Value {
+        self.as_ref().map_or(Value::Null, ToJson::to_json)
+    }
+}
+
+impl<T: ToJson> ToJson for Vec<T> {
+    fn to_json(&self) -> Value {
+        self.iter().map(ToJson::to_json).collect()
+    }
+}
+
+/// A pair is a list of two.
+impl ToJson for (String, String) {
+    fn to_json(&self) -> Value {
+        Value::Array(vec![self.0.to_json(), self.1.to_json()])
+    }
 }
 
 /// An object of these fields; those that hold null are left out.
@@ -22,17 +52,18 @@ pub trait ToJson {
 /// let value = object([("agents", 3.into()), ("note", None::<&str>.into())]);
 /// assert_eq!(value.to_string(), r#"{"agents":3}"#);
 /// ```
-pub fn object<const FIELDS: usize>(fields: [(&str, Value); FIELDS]) -> Value {
+pub fn object<const FIELDS: usize>(mut fields: [(&str, Value); FIELDS]) -> Value {
     let mut object = Map::new();
-    insert(&mut object, &mut fields.map(Some));
+    insert(&mut object, &mut fields);
     Value::Object(object)
 }
 
+/// Puts these fields into an object; those that hold null are left out.
 // Apart from its generic caller: it is there once, whatever the number of fields.
-fn insert(object: &mut Map<String, Value>, fields: &mut [Option<(&str, Value)>]) {
-    for (name, value) in fields.iter_mut().filter_map(Option::take) {
+pub(crate) fn insert(object: &mut Map<String, Value>, fields: &mut [(&str, Value)]) {
+    for (name, value) in fields {
         if !value.is_null() {
-            object.insert(name.to_owned(), value);
+            object.insert((*name).to_owned(), value.take());
         }
     }
 }
@@ -42,32 +73,34 @@ pub fn list<T: ToJson>(items: &[T]) -> Value {
     items.iter().map(ToJson::to_json).collect()
 }
 
+/// How a structure is written as JSON, field by field.
+macro_rules! to_json {
+    ($name:ident { $($key:literal: $field:ident,)* }) => {
+        impl crate::json::ToJson for $name {
+            fn to_json(&self) -> serde_json::Value {
+                crate::json::object([$(($key, crate::json::ToJson::to_json(&self.$field)),)*])
+            }
+        }
+        crate::json::serialize!($name);
+    };
+}
+pub(crate) use to_json;
+
+/// For hosts in Rust that write with serde: the same JSON.
+macro_rules! serialize {
+    ($name:ident) => {
+        impl serde::Serialize for $name {
+            fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                crate::json::ToJson::to_json(self).serialize(to)
+            }
+        }
+    };
+}
+pub(crate) use serialize;
+
 /// A value as text.
 pub fn text(value: &Value) -> String {
     serde_json::to_string(value).unwrap_or_default()
-}
-
-/// A value as JSON; fields that hold nothing are left out, never written as null.
-pub fn plain(value: &impl Serialize) -> Value {
-    let mut value = serde_json::to_value(value).unwrap_or_default();
-    leave_out_nulls(&mut value);
-    value
-}
-
-fn leave_out_nulls(value: &mut Value) {
-    match value {
-        Value::Object(fields) => {
-            let kept = core::mem::take(fields)
-                .into_iter()
-                .filter(|(_, field)| !field.is_null());
-            kept.for_each(|(name, mut field)| {
-                leave_out_nulls(&mut field);
-                fields.insert(name, field);
-            });
-        }
-        Value::Array(items) => items.iter_mut().for_each(leave_out_nulls),
-        _ => {}
-    }
 }
 
 /// What a text says.

@@ -1,57 +1,56 @@
 //! What a call looked like when the platform told of it.
 
-use serde::{Deserialize, Serialize};
+use crate::error::spelled;
+use crate::stored::stored;
 
-/// The state of a call, in the words that all platforms share. The platform's own word is kept beside it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum CallState {
-    /// In a queue or in an IVR.
-    Waiting,
-    /// On its way from one party to another.
-    Moving,
-    /// Somebody has it.
-    Connected,
-    /// The platform gave up moving it; the caller is still there.
-    Failed,
-    /// The caller is gone.
-    Ended,
-    /// A word that we don't know.
-    Unknown,
+spelled! {
+    /// The state of a call, in the words that all platforms share. The platform's own word is kept beside it.
+    CallState {
+        /// In a queue or in an IVR.
+        Waiting = "waiting",
+        /// On its way from one party to another.
+        Moving = "moving",
+        /// Somebody has it.
+        Connected = "connected",
+        /// The platform gave up moving it; the caller is still there.
+        Failed = "failed",
+        /// The caller is gone.
+        Ended = "ended",
+        /// A word that we don't know.
+        Unknown = "unknown",
+    }
 }
 
-/// Whose leg it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Party {
-    /// The caller's.
-    Caller,
-    /// That of the agent who transfers.
-    Agent,
-    /// That of whoever shall take the call.
-    Target,
+spelled! {
+    /// Whose leg it is.
+    Party {
+        /// The caller's.
+        Caller = "caller",
+        /// That of the agent who transfers.
+        Agent = "agent",
+        /// That of whoever shall take the call.
+        Target = "target",
+    }
 }
 
-/// What a leg is doing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum LegState {
-    /// Being dialled, or ringing.
-    Ringing,
-    /// Somebody speaks on it.
-    Active,
-    /// On hold.
-    Held,
-    /// Over.
-    Ended,
-    /// A word that we don't know.
-    Unknown,
+spelled! {
+    /// What a leg is doing.
+    LegState {
+        /// Being dialled, or ringing.
+        Ringing = "ringing",
+        /// Somebody speaks on it.
+        Active = "active",
+        /// On hold.
+        Held = "held",
+        /// Over.
+        Ended = "ended",
+        /// A word that we don't know.
+        Unknown = "unknown",
+    }
 }
 
 /// One leg of a call, on platforms that tell of legs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Leg {
     /// The platform's id of the leg.
     pub id: String,
@@ -61,8 +60,10 @@ pub struct Leg {
     pub state: LegState,
 }
 
+stored!(Leg { id, of, state });
+
 /// What the platform told of a call at one moment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CallFacts {
     /// The state, translated; `None` where an event tells of a leg alone.
     pub state: Option<CallState>,
@@ -73,6 +74,13 @@ pub struct CallFacts {
     /// Its legs, where the platform tells of them.
     pub legs: Vec<Leg>,
 }
+
+stored!(CallFacts {
+    state,
+    word,
+    party,
+    legs,
+});
 
 impl CallFacts {
     /// The state of a party's latest leg.

@@ -1,12 +1,10 @@
 //! Whether a target can take a call just now, and in which words to say why not.
 
-use serde::{Deserialize, Serialize};
-
+use crate::json::to_json;
 use crate::model::reason::ReasonCode;
 
 /// Whether a target can take a call just now.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Eligibility {
     /// It can, as far as is known.
     pub eligible: bool,
@@ -17,3 +15,10 @@ pub struct Eligibility {
     /// Agents who could take the call, where that was asked.
     pub available: Option<u32>,
 }
+
+to_json!(Eligibility {
+    "eligible": eligible,
+    "code": code,
+    "message": message,
+    "available": available,
+});

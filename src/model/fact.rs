@@ -2,17 +2,14 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
-
 use crate::model::reason::ReasonCode;
+use crate::stored::{Reader, Stored};
 use crate::time::Timestamp;
 
 /// Something that the platform told us, or the reason why we don't know it. What is absent is unknown, never zero.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Fact<T> {
     /// Told at `as_of`.
-    #[serde(rename_all = "camelCase")]
     Known {
         /// What was told.
         value: T,
@@ -20,7 +17,6 @@ pub enum Fact<T> {
         as_of: Timestamp,
     },
     /// Told so long ago that it may have changed.
-    #[serde(rename_all = "camelCase")]
     Stale {
         /// What was told.
         value: T,
@@ -32,6 +28,43 @@ pub enum Fact<T> {
         /// Why not.
         reason: ReasonCode,
     },
+}
+
+impl<T: Stored> Stored for Fact<T> {
+    fn put(&self, to: &mut Vec<u8>) {
+        match self {
+            Self::Known { value, as_of } => {
+                to.push(0);
+                value.put(to);
+                as_of.put(to);
+            }
+            Self::Stale { value, as_of } => {
+                to.push(1);
+                value.put(to);
+                as_of.put(to);
+            }
+            Self::Unknown { reason } => {
+                to.push(2);
+                reason.put(to);
+            }
+        }
+    }
+
+    fn take(from: &mut Reader<'_>) -> Self {
+        match from.case(&[0, 1, 2], 2) {
+            0 => Self::Known {
+                value: T::take(from),
+                as_of: Stored::take(from),
+            },
+            1 => Self::Stale {
+                value: T::take(from),
+                as_of: Stored::take(from),
+            },
+            _ => Self::Unknown {
+                reason: Stored::take(from),
+            },
+        }
+    }
 }
 
 impl<T> Fact<T> {

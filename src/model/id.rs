@@ -2,9 +2,11 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::error::Code;
+use crate::json::ToJson;
+use crate::stored::stored;
 
 /// The longest id that is taken, in bytes.
 pub const MAX_ID_LENGTH: usize = 256;
@@ -23,9 +25,16 @@ pub fn check(text: &str) -> Result<(), Code> {
 macro_rules! ids {
     ($($(#[$outer:meta])* $name:ident,)*) => {$(
         $(#[$outer])*
-        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-        #[serde(transparent)]
+        #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub struct $name(String);
+
+        stored!($name { 0, });
+
+        impl ToJson for $name {
+            fn to_json(&self) -> Value {
+                self.as_str().into()
+            }
+        }
 
         impl $name {
             /// Takes an id as the platform wrote it.

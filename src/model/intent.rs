@@ -1,35 +1,25 @@
 //! What an agent asks for when they press "transfer".
 
-use serde::{Deserialize, Serialize};
-
+use crate::error::spelled;
 use crate::model::id::CallId;
 use crate::model::target::Target;
 use crate::private::Private;
+use crate::stored::stored;
 
-/// How the call changes hands.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// The agent leaves at once; the caller waits for the target.
-    #[default]
-    Blind,
-    /// The agent speaks with the target first.
-    Consult,
-}
-
-impl Mode {
-    /// The word in JSON.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Blind => "blind",
-            Self::Consult => "consult",
-        }
+spelled! {
+    /// How the call changes hands.
+    #[derive(Default)]
+    Mode {
+        /// The agent leaves at once; the caller waits for the target.
+        #[default]
+        Blind = "blind",
+        /// The agent speaks with the target first.
+        Consult = "consult",
     }
 }
 
 /// One call, to one target.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Intent {
     /// The call to move.
     pub call: CallId,
@@ -42,3 +32,11 @@ pub struct Intent {
     /// The number to ring the caller back at, in E.164.
     pub callback_number: Option<Private<String>>,
 }
+
+stored!(Intent {
+    call,
+    to,
+    mode,
+    priority,
+    callback_number,
+});

@@ -1,25 +1,25 @@
 //! What a queue looked like when the platform was asked.
 
-use serde::{Deserialize, Serialize};
-
+use crate::error::spelled;
+use crate::json::to_json;
 use crate::model::fact::Fact;
 use crate::model::reason::ReasonCode;
+use crate::stored::stored;
 
-/// Whether calls may enter a queue just now.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Opening {
-    /// It takes calls.
-    Open,
-    /// What feeds it is switched off.
-    Inactive,
-    /// Nothing feeds it.
-    Unassigned,
+spelled! {
+    /// Whether calls may enter a queue just now.
+    Opening {
+        /// It takes calls.
+        Open = "open",
+        /// What feeds it is switched off.
+        Inactive = "inactive",
+        /// Nothing feeds it.
+        Unassigned = "unassigned",
+    }
 }
 
 /// A count of the agents of a queue.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Roster {
     /// All that are listed.
     pub agents: u32,
@@ -29,14 +29,27 @@ pub struct Roster {
     pub eligible: u32,
 }
 
+to_json!(Roster {
+    "agents": agents,
+    "available": available,
+    "eligible": eligible,
+});
+stored!(Roster {
+    agents,
+    available,
+    eligible,
+});
+
 /// What is known of a queue.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct QueueFacts {
     /// Whether it takes calls.
     pub opening: Fact<Opening>,
     /// Who is there.
     pub roster: Fact<Roster>,
 }
+
+stored!(QueueFacts { opening, roster });
 
 impl Default for QueueFacts {
     fn default() -> Self {

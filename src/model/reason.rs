@@ -1,8 +1,8 @@
 //! Why a call did not go where it was sent: typed reasons, each with fixed attributes. The table is data.
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::spelled;
+use crate::json::to_json;
+use crate::stored::stored;
 
 spelled! {
     /// Why a step did not take the call, or why a run ended as it did.
@@ -78,25 +78,24 @@ spelled! {
     }
 }
 
-/// Whose fault it is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum Blame {
-    /// Nobody's: that is how calls go.
-    Nobody,
-    /// The target's: closed, unstaffed, not answering.
-    Target,
-    /// The platform's.
-    Platform,
-    /// The network's.
-    Network,
-    /// The host's: its token, its scopes, its time.
-    Host,
-    /// The policy's or the request's.
-    Request,
-    /// Ours.
-    Patchcord,
+spelled! {
+    /// Whose fault it is.
+    Blame {
+        /// Nobody's: that is how calls go.
+        Nobody = "nobody",
+        /// The target's: closed, unstaffed, not answering.
+        Target = "target",
+        /// The platform's.
+        Platform = "platform",
+        /// The network's.
+        Network = "network",
+        /// The host's: its token, its scopes, its time.
+        Host = "host",
+        /// The policy's or the request's.
+        Request = "request",
+        /// Ours.
+        Patchcord = "patchcord",
+    }
 }
 
 /// What follows from a reason, always the same.
@@ -292,8 +291,7 @@ impl ReasonCode {
 }
 
 /// A reason with what belongs to it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Reason {
     /// Which one.
     pub code: ReasonCode,
@@ -304,6 +302,19 @@ pub struct Reason {
     /// The platform's own evidence: an HTTP status, a state, a scope's name.
     pub evidence: Option<String>,
 }
+
+stored!(Reason {
+    code,
+    step,
+    message,
+    evidence,
+});
+to_json!(Reason {
+    "code": code,
+    "step": step,
+    "message": message,
+    "evidence": evidence,
+});
 
 impl Reason {
     /// A reason in the words of the table.

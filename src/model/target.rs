@@ -2,14 +2,16 @@
 
 use core::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
+use crate::error::spelled;
+use crate::json::{ToJson, object, serialize};
 use crate::model::id::{QueueId, SkillId};
 use crate::private::{Private, REDACTED};
+use crate::stored::{Reader, Stored};
 
 /// Where a call may go. In JSON the one field that names it tells the kind: `{"queue": "…", "skill": "…"}`.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Named", try_from = "Named")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Target {
     /// A queue, and the skill that its agent must have.
@@ -36,97 +38,64 @@ pub enum Target {
     },
 }
 
-/// A target as JSON names it.
-#[derive(Default, Serialize, Deserialize)]
-struct Named {
-    queue: Option<QueueId>,
-    skill: Option<SkillId>,
-    extension: Option<String>,
-    phone: Option<Private<String>>,
-}
-
-impl From<Target> for Named {
-    fn from(target: Target) -> Self {
-        match target {
-            Target::Queue { queue, skill } => Self {
-                queue: Some(queue),
-                skill,
-                ..Self::default()
-            },
-            Target::Skill { skill } => Self {
-                skill: Some(skill),
-                ..Self::default()
-            },
-            Target::Extension { extension } => Self {
-                extension: Some(extension),
-                ..Self::default()
-            },
-            Target::Phone { phone } => Self {
-                phone: Some(phone),
-                ..Self::default()
-            },
-        }
-    }
-}
-
-impl TryFrom<Named> for Target {
-    type Error = &'static str;
-
-    fn try_from(named: Named) -> Result<Self, Self::Error> {
-        match named {
-            Named {
-                queue: Some(queue),
-                skill,
-                extension: None,
-                phone: None,
-            } => Ok(Self::Queue { queue, skill }),
-            Named {
-                queue: None,
-                skill: Some(skill),
-                extension: None,
-                phone: None,
-            } => Ok(Self::Skill { skill }),
-            Named {
-                queue: None,
-                skill: None,
-                extension: Some(extension),
-                phone: None,
-            } => Ok(Self::Extension { extension }),
-            Named {
-                queue: None,
-                skill: None,
-                extension: None,
-                phone: Some(phone),
-            } => Ok(Self::Phone { phone }),
-            _ => Err("one target is to be named"),
-        }
-    }
-}
-
-/// The kinds of target, by the field that names them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[non_exhaustive]
-pub enum TargetKind {
-    /// A queue.
-    Queue,
-    /// A skill.
-    Skill,
-    /// An extension.
-    Extension,
-    /// A telephone number.
-    Phone,
-}
-
-impl TargetKind {
-    /// The field that names this kind in JSON.
-    pub const fn as_str(self) -> &'static str {
+impl ToJson for Target {
+    fn to_json(&self) -> Value {
         match self {
-            Self::Queue => "queue",
-            Self::Skill => "skill",
-            Self::Extension => "extension",
-            Self::Phone => "phone",
+            Self::Queue { queue, skill } => {
+                object([("queue", queue.to_json()), ("skill", skill.to_json())])
+            }
+            Self::Skill { skill } => object([("skill", skill.to_json())]),
+            Self::Extension { extension } => object([("extension", extension.to_json())]),
+            Self::Phone { phone } => object([("phone", phone.to_json())]),
         }
+    }
+}
+serialize!(Target);
+
+impl Stored for Target {
+    fn put(&self, to: &mut Vec<u8>) {
+        self.kind().put(to);
+        match self {
+            Self::Queue { queue, skill } => {
+                queue.put(to);
+                skill.put(to);
+            }
+            Self::Skill { skill } => skill.put(to),
+            Self::Extension { extension } => extension.put(to),
+            Self::Phone { phone } => phone.put(to),
+        }
+    }
+
+    fn take(from: &mut Reader<'_>) -> Self {
+        match TargetKind::take(from) {
+            TargetKind::Queue => Self::Queue {
+                queue: Stored::take(from),
+                skill: Stored::take(from),
+            },
+            TargetKind::Skill => Self::Skill {
+                skill: Stored::take(from),
+            },
+            TargetKind::Extension => Self::Extension {
+                extension: Stored::take(from),
+            },
+            TargetKind::Phone => Self::Phone {
+                phone: Stored::take(from),
+            },
+        }
+    }
+}
+
+spelled! {
+    /// The kinds of target, by the field that names them.
+    TargetKind {
+        /// A queue.
+        Queue = "queue",
+        /// A skill.
+        Skill = "skill",
+        /// An extension.
+        Extension = "extension",
+        /// A telephone number.
+        Phone = "phone",
     }
 }
 

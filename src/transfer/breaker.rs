@@ -2,9 +2,10 @@
 
 use core::time::Duration;
 
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::json::to_json;
+use crate::stored::stored;
 use crate::time::Timestamp;
 use crate::validate::{Fields, Report};
 
@@ -18,14 +19,22 @@ const LATEST: u64 = 8_640_000_000_000_000;
 const COOLDOWN: Duration = Duration::from_secs(30);
 
 /// How well a platform does. Keep it beside the base URL, and hand it to the next run.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Breaker {
     /// Failures in a row: server errors, and answers that never came.
     failures: u32,
     /// Until when nothing is sent.
     open_until: Option<Timestamp>,
 }
+
+stored!(Breaker {
+    failures,
+    open_until,
+});
+to_json!(Breaker {
+    "failures": failures,
+    "openUntil": open_until,
+});
 
 impl Breaker {
     /// Reads the state that stands at `path`, as an outcome's `breaker` held it.

@@ -3,8 +3,6 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::spelled;
 use crate::journal::{Event, Happened};
 use crate::profile::Profile;
@@ -95,7 +93,7 @@ spelled! {
 }
 
 /// What moves a run from one state to the next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Happening {
     /// The host starts it.

@@ -1,11 +1,11 @@
 //! How a run ended. Each ends in exactly one outcome.
 
-use serde::{Deserialize, Serialize};
-
 use crate::error::spelled;
 use crate::journal::Audit;
+use crate::json::to_json;
 use crate::model::reason::Reason;
 use crate::model::target::Target;
+use crate::stored::stored;
 use crate::time::Timestamp;
 use crate::transfer::Breaker;
 
@@ -27,36 +27,36 @@ spelled! {
     }
 }
 
-/// What answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum AnsweredBy {
-    /// Somebody.
-    Person,
-    /// A voicemail box, an IVR, music.
-    Machine,
-    /// The platform does not tell.
-    Unknown,
+spelled! {
+    /// What answered.
+    AnsweredBy {
+        /// Somebody.
+        Person = "person",
+        /// A voicemail box, an IVR, music.
+        Machine = "machine",
+        /// The platform does not tell.
+        Unknown = "unknown",
+    }
 }
 
-/// What became of a step.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum StepResult {
-    /// It took the call.
-    Connected,
-    /// It was tried, and did not take the call.
-    Failed,
-    /// It was left out.
-    Skipped,
-    /// It was tried, and how it ended is not known.
-    Unresolved,
-    /// The run ended before it could be tried.
-    NotReached,
+spelled! {
+    /// What became of a step.
+    StepResult {
+        /// It took the call.
+        Connected = "connected",
+        /// It was tried, and did not take the call.
+        Failed = "failed",
+        /// It was left out.
+        Skipped = "skipped",
+        /// It was tried, and how it ended is not known.
+        Unresolved = "unresolved",
+        /// The run ended before it could be tried.
+        NotReached = "not-reached",
+    }
 }
 
 /// One step of the plan, as it went.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct StepRecord {
     /// Its id in the policy.
     pub id: String,
@@ -70,9 +70,23 @@ pub struct StepRecord {
     pub attempts: u32,
 }
 
+stored!(StepRecord {
+    id,
+    target,
+    result,
+    reason,
+    attempts,
+});
+to_json!(StepRecord {
+    "id": id,
+    "target": target,
+    "result": result,
+    "reason": reason,
+    "attempts": attempts,
+});
+
 /// How a run ended, why, and the record that proves it.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Outcome {
     /// How it ended.
     pub status: Status,
@@ -101,3 +115,19 @@ pub struct Outcome {
     /// How well the platform does; hand it to the next run on the same platform.
     pub breaker: Breaker,
 }
+
+to_json!(Outcome {
+    "status": status,
+    "step": step,
+    "target": target,
+    "agent": agent,
+    "answeredBy": answered_by,
+    "attempts": attempts,
+    "took": took,
+    "startedAt": started_at,
+    "endedAt": ended_at,
+    "reasons": reasons,
+    "steps": steps,
+    "audit": audit,
+    "breaker": breaker,
+});

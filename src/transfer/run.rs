@@ -1,7 +1,5 @@
 //! All that a run knows. It can be written down at any point, and taken up elsewhere.
 
-use serde::{Deserialize, Serialize};
-
 use crate::decide::{Policy, Step};
 use crate::http::Request;
 use crate::journal::Chain;
@@ -9,14 +7,14 @@ use crate::model::call::CallFacts;
 use crate::model::intent::Intent;
 use crate::model::queue::QueueFacts;
 use crate::model::reason::Reason;
+use crate::stored::{Reader, Stored, stored};
 use crate::time::Timestamp;
 use crate::transfer::outcome::{Outcome, Status, StepRecord, StepResult};
 use crate::transfer::retry::RETRIES_OF_A_RUN;
 use crate::transfer::{Breaker, Options, State};
 
 /// What a request of the machine is for.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Purpose {
     /// Reads the call.
     Call,
@@ -28,8 +26,19 @@ pub(super) enum Purpose {
     Undo,
 }
 
+impl Stored for Purpose {
+    fn put(&self, to: &mut Vec<u8>) {
+        to.push(*self as u8);
+    }
+
+    fn take(from: &mut Reader<'_>) -> Self {
+        let cases = [Self::Call, Self::Queue, Self::Write, Self::Undo];
+        from.case(&cases, Self::Call)
+    }
+}
+
 /// A request that is on its way, or waits to be sent.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Exchange {
     pub(super) id: u32,
     pub(super) purpose: Purpose,
@@ -44,6 +53,16 @@ pub(super) struct Exchange {
     pub(super) due: Timestamp,
 }
 
+stored!(Exchange {
+    id,
+    purpose,
+    request,
+    attempt,
+    refresh,
+    sent,
+    due,
+});
+
 impl Exchange {
     /// When something happens to it by itself: it is sent, or its answer counts as lost.
     pub(super) fn deadline(&self) -> Timestamp {
@@ -53,7 +72,7 @@ impl Exchange {
 }
 
 /// What is being put right, and what comes after.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Closing {
     /// How many stages, from the first, may still have to be undone.
     pub(super) stages: usize,
@@ -61,8 +80,10 @@ pub(super) struct Closing {
     pub(super) status: Option<Status>,
 }
 
+stored!(Closing { stages, status });
+
 /// All that a run knows.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct Run {
     pub(super) intent: Intent,
     /// Its first step is the request itself.
@@ -119,11 +140,12 @@ pub(super) struct Run {
     pub(super) status: Option<Status>,
     pub(super) ended: Timestamp,
     /// What the host is told of it: made of all the rest, so it is not written down.
-    #[serde(skip)]
     pub(super) outcome: Option<Outcome>,
     /// How much has come since the end. It is told, and belongs to no record.
     pub(super) late: u32,
 }
+
+stored!(Run { intent, policy, seed, breaker, started, now, deadline, state, at, step_started, steps, stage, unstarted, overdue, queue, before, seen, moved, unchanged_since, gone_since, unresolved, doubt, exchanges, requests, holds, retries_left, missing_scope, next_read, attempts, reasons, closing, journal, status, ended, late, } made outcome);
 
 impl Run {
     pub(super) fn new(options: Options, now: Timestamp) -> Self {

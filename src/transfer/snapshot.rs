@@ -2,14 +2,14 @@
 //!
 //! It holds the numbers that the run needs to call, so it is kept like them; it holds no token.
 
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error};
 use crate::journal::{Happened, hex};
-use crate::json::parsed;
+use crate::json::{object, parsed, text};
 use crate::profile::{self, Profile};
+use crate::stored::{self, Stored};
 use crate::time::Timestamp;
 use crate::transfer::Transfer;
 use crate::transfer::run::Run;
@@ -20,12 +20,15 @@ const VERSION: u32 = 1;
 impl Transfer {
     /// The run as text. Take it after a drain: requests that were not polled count as sent.
     pub fn snapshot(&self) -> String {
-        let bytes = postcard::to_allocvec(&self.run).unwrap_or_default();
-        let run = bytes
-            .iter()
-            .map(|byte| format!("{byte:02x}"))
-            .collect::<String>();
-        json!({ "version": VERSION, "profile": self.profile.name(), "seal": seal(&bytes), "run": run }).to_string()
+        let mut bytes = Vec::new();
+        self.run.put(&mut bytes);
+        let run = hex(&bytes);
+        text(&object([
+            ("version", VERSION.into()),
+            ("profile", self.profile.name().into()),
+            ("seal", seal(&bytes).into()),
+            ("run", run.into()),
+        ]))
     }
 
     /// Takes up a run where a snapshot left it. What was under way then is asked again where it reads, and looked into
@@ -91,14 +94,13 @@ fn read(text: &str) -> Result<(String, Run), Error> {
     if seal(&bytes) != field("seal")? {
         return Err(refuse("the snapshot was altered"));
     }
-    let mut reader = postcard::Deserializer::from_bytes(&bytes);
-    let run = Run::deserialize(&mut reader).map_err(|_| refuse("the snapshot is damaged"))?;
+    let run = stored::read::<Run>(&bytes).ok_or_else(|| refuse("the snapshot is damaged"))?;
     Ok((field("profile")?.to_owned(), run))
 }
 
 /// What shows that a snapshot was altered or cut on its way. It keeps nobody from writing another.
 fn seal(bytes: &[u8]) -> String {
-    hex(Sha256::new().chain_update(bytes))
+    hex(&Sha256::digest(bytes))
 }
 
 fn bytes(hex: &str) -> Option<Vec<u8>> {

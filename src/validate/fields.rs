@@ -5,6 +5,7 @@ use core::ops::RangeInclusive;
 use serde_json::{Map, Value};
 
 use crate::error::Code;
+use crate::json::text;
 use crate::model::id;
 use crate::validate::Report;
 
@@ -166,7 +167,7 @@ impl<'a> Fields<'a> {
             report.add(
                 Code::OutOfRange,
                 self.path(name),
-                format!("`{name}` is {value}"),
+                format!("`{name}` is {}", text(value)),
                 hint,
             );
         }

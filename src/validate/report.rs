@@ -1,11 +1,12 @@
 //! Findings on a payload.
 
-use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 use crate::error::Code;
+use crate::json::{ToJson, object, serialize, to_json};
 
 /// One finding.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Issue {
     /// What kind of finding; the contract.
@@ -18,28 +19,28 @@ pub struct Issue {
     pub hint: String,
 }
 
+to_json!(Issue {
+    "code": code,
+    "path": path,
+    "message": message,
+    "hint": hint,
+});
+
 /// All findings on one payload. Without findings it may be sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Report {
     issues: Vec<Issue>,
 }
 
-/// How a report is written: the verdict first.
-#[derive(Serialize)]
-struct Written<'a> {
-    ok: bool,
-    issues: &'a [Issue],
-}
-
-impl Serialize for Report {
-    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        Written {
-            ok: self.is_ok(),
-            issues: &self.issues,
-        }
-        .serialize(to)
+impl ToJson for Report {
+    fn to_json(&self) -> Value {
+        object([
+            ("ok", self.is_ok().into()),
+            ("issues", self.issues.to_json()),
+        ])
     }
 }
+serialize!(Report);
 
 impl Report {
     /// Whether there is nothing to mend.

@@ -5,6 +5,7 @@ use core::time::Duration;
 
 use patchcord::Timestamp;
 use patchcord::http::{Request, Response};
+use patchcord::json::ToJson;
 use patchcord::transfer::{Input, Options, Outcome, Output, Status, Transfer};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -142,8 +143,7 @@ impl Watch {
                         "events have no gap: {event:?}"
                     );
                     self.sequence = event.sequence;
-                    self.printed
-                        .push_str(&patchcord::json::plain(&event).to_string());
+                    self.printed.push_str(&ToJson::to_json(&event).to_string());
                 }
                 Output::Wait { until } => {
                     assert!(until > now, "a wait until {until:?} at {now:?} would spin");

@@ -5,6 +5,7 @@ use std::collections::VecDeque;
 
 use patchcord::Timestamp;
 use patchcord::http::Response;
+use patchcord::json::ToJson;
 use patchcord::model::reason::ReasonCode;
 use patchcord::transfer::{Input, Outcome, Output, Status, StepResult, Transfer};
 use serde_json::{Value, json};
@@ -87,7 +88,7 @@ impl Platform {
                             .push((request.operation.clone(), request.body, refresh, at));
                         asked.push((id, request.operation));
                     }
-                    Output::Event(event) => self.events.push(patchcord::json::plain(&event)),
+                    Output::Event(event) => self.events.push(ToJson::to_json(&event)),
                     Output::Wait { until } => break until,
                     Output::Done(outcome) => return Some(outcome),
                 }
@@ -570,7 +571,7 @@ fn a_breaker_that_one_run_opened_is_heeded_by_the_next() {
         ("campaigns", &[Say(500, "")]),
         ("agents", &[Say(500, "")]),
     ]);
-    let breaker = patchcord::json::plain(&platform.drive(&mut billing()).breaker);
+    let breaker = ToJson::to_json(&platform.drive(&mut billing()).breaker);
     assert!(breaker["openUntil"].is_number(), "{breaker}");
     let options = json!({
         "profile": "cxone-v2", "breaker": { "failures": 5, "openUntil": 8_000 },
@@ -630,7 +631,7 @@ fn a_late_answer_and_a_pushed_event_of_another_call_are_told_and_change_nothing(
     assert_eq!(transfer.state(), state);
     let mut ignored = 0;
     while let Output::Event(event) = transfer.poll_output() {
-        ignored += usize::from(patchcord::json::plain(&event)["type"] == "ignored");
+        ignored += usize::from(ToJson::to_json(&event)["type"] == "ignored");
     }
     assert_eq!(ignored, 3);
     transfer.handle_input(
