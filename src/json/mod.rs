@@ -3,6 +3,7 @@
 //! What goes out is built as a [`Value`] first ([`ToJson`], [`object`]), and only then becomes text or a JavaScript
 //! object: serialising every type for every format again would cost more than all the rest.
 
+mod blocks;
 pub mod scan;
 
 use serde_json::{Map, Value};

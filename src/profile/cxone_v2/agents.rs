@@ -49,15 +49,17 @@ pub fn count_agents(body: &[u8], skill: Option<&str>) -> Result<Roster, String> 
     }
 }
 
-/// Whether an agent is free, and has the skill.
+/// Whether an agent is free, and has the skill. The skills of those who are not free are passed over.
 fn agent(scanner: &mut Scanner<'_>, skill: Option<&str>) -> Result<(bool, bool), Flaw> {
-    let (mut available, mut skilled) = (false, skill.is_none());
+    let (mut available, mut skilled) = (None, skill.is_none());
     scanner.object(|scanner, key| match skill {
-        _ if key.is("status") => says(scanner, "AVAILABLE").map(|free| available = free),
-        Some(skill) if key.is("skills") => holds(scanner, skill).map(|held| skilled = held),
+        _ if key.is("status") => says(scanner, "AVAILABLE").map(|free| available = Some(free)),
+        Some(skill) if available != Some(false) && key.is("skills") => {
+            holds(scanner, skill).map(|held| skilled = held)
+        }
         _ => scanner.skip(),
     })?;
-    Ok((available, skilled))
+    Ok((available == Some(true), skilled))
 }
 
 /// Whether a list of skills holds this one: `[{"skillId": "…"}]`. What is no list holds none.
