@@ -32,10 +32,17 @@ pub struct Quoted<'a> {
 
 impl Quoted<'_> {
     /// Whether the string says this.
+    #[inline(always)]
     pub fn is(&self, word: &str) -> bool {
-        if !self.escaped {
-            return self.raw == word.as_bytes();
+        if self.escaped {
+            self.reads(word)
+        } else {
+            self.raw.len() == word.len() && self.raw == word.as_bytes()
         }
+    }
+
+    /// The same for a string with escapes.
+    fn reads(&self, word: &str) -> bool {
         let quoted = [b"\"", self.raw, b"\""].concat();
         serde_json::from_slice::<Value>(&quoted).is_ok_and(|text| text.as_str() == Some(word))
     }
