@@ -32,7 +32,7 @@ pub(super) fn steps() -> Vec<Step> {
     steps
 }
 
-/// The library's own wasm tests and those of `tests/wasm*.rs`, in Node, by a runner that this package builds.
+/// The tests of `tests/wasm*.rs`, in Node, by a runner that this package builds.
 fn wasm(house: &House) -> Result<Counts> {
     tools::install(house)?;
     let runner = [
@@ -47,13 +47,7 @@ fn wasm(house: &House) -> Result<Counts> {
     let mut tests = house.command("cargo");
     tests
         .args(["test", "--package", "patchcord", "--no-fail-fast"])
-        .args([
-            "--target",
-            "wasm32-unknown-unknown",
-            "--features",
-            "js",
-            "--lib",
-        ])
+        .args(["--target", "wasm32-unknown-unknown", "--features", "js"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             house.target().join("debug/wasm-test-runner"),
