@@ -11,12 +11,13 @@ use crate::progress::step;
 use crate::stamp::Stamp;
 
 /// All that a wasm binary is made from.
-const SOURCES: [&str; 6] = [
+const SOURCES: [&str; 7] = [
     "src",
     "wit",
     "Cargo.toml",
     "Cargo.lock",
     "rust-toolchain.toml",
+    ".cargo/config.toml",
     "xtask/src/compile.rs",
 ];
 
@@ -35,7 +36,7 @@ pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathB
                 .args(["rustc", "--package", "patchcord", "--lib"])
                 .args(["--crate-type", "cdylib", "--profile", "wasm"])
                 .args(["--target", "wasm32-unknown-unknown", "--features", features])
-                .env("CARGO_ENCODED_RUSTFLAGS", flags(house)),
+                .args(["--config", &flags(house)]),
         )
     })?;
     let built = house
@@ -51,15 +52,13 @@ pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathB
 }
 
 /// Paths of the building machine stay out of the binary: they make it larger, differ everywhere and are nobody's business.
+/// As configuration the flags join those of `.cargo/config.toml`; in the environment they would replace them.
 fn flags(house: &House) -> String {
     let registry = std::env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| std::env::home_dir().map(|home| home.join(".cargo")))
         .map(|home| format!("--remap-path-prefix={}=cargo", home.display()));
     let root = format!("--remap-path-prefix={}=patchcord", house.root().display());
-    registry
-        .into_iter()
-        .chain([root])
-        .collect::<Vec<_>>()
-        .join("\u{1f}")
+    let flags: Vec<_> = registry.into_iter().chain([root]).collect();
+    format!("target.wasm32-unknown-unknown.rustflags={flags:?}")
 }

@@ -1,4 +1,5 @@
-//! The npm package: its TypeScript compiled to `pkg/dist`, then the CommonJS flavour for `require`.
+//! The npm package: its TypeScript compiled to `pkg/dist`, then the CommonJS flavour for `require`, and Node's
+//! entries joined.
 
 use std::fs;
 
@@ -8,6 +9,9 @@ use crate::house::House;
 use crate::progress::step;
 use crate::stamp::{self, Stamp};
 use crate::{command, commonjs, component, engine};
+
+/// What Node loads for `patchcord` and `patchcord/simulator`.
+const NODE_ENTRIES: [&str; 2] = ["node.js", "simulator/node.js"];
 
 /// Compiles the package when its sources or the glue changed.
 pub(crate) fn build(house: &House) -> Result<()> {
@@ -37,7 +41,24 @@ pub(crate) fn build(house: &House) -> Result<()> {
         )
     })?;
     step("package: CommonJS", || commonjs::build(house))?;
+    step("package: bundle for Node", || bundle(house))?;
     stamp.keep()
+}
+
+/// Joins the modules of Node's entries: it takes longer to find twenty files than to compile the engine. What two entries
+/// share stays one file, so that there is one instance of the engine and one class of error. Browsers have bundlers.
+fn bundle(house: &House) -> Result<()> {
+    let dist = house.dist();
+    command::run(
+        house
+            .node(&house.node_module("esbuild/bin/esbuild"))
+            .args(NODE_ENTRIES.map(|entry| dist.join(entry)))
+            .args(["--bundle", "--splitting", "--format=esm", "--platform=node"])
+            .args(["--chunk-names=node-[hash]", "--allow-overwrite"])
+            .arg("--log-level=warning")
+            .arg(format!("--outbase={}", dist.display()))
+            .arg(format!("--outdir={}", dist.display())),
+    )
 }
 
 /// Removes what earlier sources left, so that no file of a module long gone is published.
