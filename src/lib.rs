@@ -1,4 +1,4 @@
-//! Patchcord moves a live call to the right place, and proves what happened to it.
+#![doc = include_str!("../README.md")]
 
 #[cfg(feature = "component")]
 mod component;
