@@ -11,6 +11,7 @@ pub mod js;
 pub mod json;
 pub mod model;
 pub mod parts;
+pub mod predict;
 pub mod private;
 pub mod profile;
 #[cfg(feature = "sim")]

@@ -18,6 +18,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("private", 1),
     ("model", 2),
     ("validate", 3),
+    ("predict", 4),
     ("http", 3),
     ("decide", 4),
     ("journal", 4),
@@ -37,6 +38,7 @@ const PLATFORMS: &[(&str, &str)] = &[
     ("gloo_net", "js"),
     ("serde_wasm_bindgen", "js"),
     ("wit_bindgen", "component"),
+    ("libm", "predict"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

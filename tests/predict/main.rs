@@ -1,0 +1,11 @@
+//! The queueing estimators: reference values, identities, limits, and what is refused.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
+)]
+
+mod identities;
+mod properties;
+mod support;
+mod vectors;
