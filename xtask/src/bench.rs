@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::budgets::MEASURED;
 use crate::house::House;
-use crate::{build, command, size, stamp};
+use crate::{build, command, compile, size, stamp};
 
 /// What one bench measured for one budget.
 struct Measurement {
@@ -19,6 +19,8 @@ struct Measurement {
 /// Runs every bench and prints the table.
 pub(crate) fn bench(house: &House) -> Result<()> {
     build::build(house)?;
+    let predict = compile::bench(house, "predict")?;
+    let folder = house.target().join("bench");
     let mut measured = Vec::new();
     for script in stamp::files(&house.path("benches"))? {
         let is_bench = script.to_string_lossy().ends_with(".bench.mjs");
@@ -33,6 +35,8 @@ pub(crate) fn bench(house: &House) -> Result<()> {
                 .display()
         );
         let mut node = house.node(&script);
+        node.env("PATCHCORD_PREDICT_WASM", &predict)
+            .env("PATCHCORD_BENCH_FOLDER", &folder);
         let status = command::watch(&mut node, |line| measured.extend(read(line)))?;
         if !status.success() {
             bail!("`{}` ended with {status}", command::line(&node));

@@ -51,6 +51,22 @@ pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathB
     Ok(copy)
 }
 
+/// Compiles a bench that runs in wasm by itself, with the flags of what is shipped.
+pub(crate) fn bench(house: &House, name: &str) -> Result<PathBuf> {
+    let target = "wasm32-unknown-unknown";
+    step(&format!("{name}: compile its bench"), || {
+        command::run(
+            house
+                .command("cargo")
+                .args(["build", "--package", "patchcord", "--example", name])
+                .args(["--profile", "wasm", "--target", target])
+                .args(["--config", &flags(house)]),
+        )
+    })?;
+    let built = format!("{target}/wasm/examples/{name}.wasm");
+    Ok(house.target().join(built))
+}
+
 /// Paths of the building machine stay out of the binary: they make it larger, differ everywhere and are nobody's business.
 /// As configuration the flags join those of `.cargo/config.toml`; in the environment they would replace them.
 fn flags(house: &House) -> String {
