@@ -34,6 +34,11 @@ impl Load {
         (fits && (waiting_places.is_some() || load.crest() <= LONGEST_LINE)).then_some(load)
     }
 
+    /// The same calls for another team. `None` where the line would be too long: see [`Load::new`].
+    pub fn with_team(&self, team: Team) -> Option<Self> {
+        Self::new(team, self.calls_per_hour, self.waiting_places)
+    }
+
     /// The team.
     pub const fn team(&self) -> &Team {
         &self.team

@@ -6,23 +6,36 @@
 
 mod caller;
 mod chain;
+mod entry;
 mod erlang_a;
 mod erlang_b;
 mod erlang_c;
+mod facts;
+mod head_of_line;
+mod history;
 mod horizon;
 mod interval;
 mod line;
 mod load;
 mod percentile;
+mod prediction;
+mod rule;
+mod staffing;
 mod team;
 mod walk;
 
 pub use caller::{Caller, Forecast, left_of};
+pub use entry::{predict, predict_many};
 pub use erlang_a::{ErlangA, ServiceLevel, SteadyState, erlang_a};
 pub use erlang_b::{erlang_b, erlang_b_load};
 pub use erlang_c::{ErlangC, erlang_c};
+pub use head_of_line::HeadOfLine;
+pub use history::{History, history};
 pub use horizon::Horizon;
 pub use interval::{Interval, SoFar, interval};
 pub use line::{Change, Line};
 pub use load::{CALLS, Load, PLACES};
+pub use prediction::{Assumption, Method, Missing, Prediction, Why};
+pub use rule::{Rule, rule};
+pub use staffing::{Goal, Staffing, staffing};
 pub use team::{AGENTS, CALLERS, LATER, SECONDS, Team};

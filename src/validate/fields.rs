@@ -174,6 +174,30 @@ impl<'a> Fields<'a> {
         found
     }
 
+    /// A number within a range, whole or not.
+    pub fn number(
+        &mut self,
+        name: &'static str,
+        range: RangeInclusive<f64>,
+        report: &mut Report,
+    ) -> Option<f64> {
+        let value = self.value(name)?;
+        let number = self.typed(name, value, value.as_f64(), "a number", report)?;
+        if range.contains(&number) {
+            return Some(number);
+        }
+        // By way of JSON: what writes numbers there is here already.
+        let [least, most] = [range.start(), range.end()].map(|bound| Value::from(*bound));
+        let hint = format!("pass a number from {least} to {most}");
+        report.add(
+            Code::OutOfRange,
+            self.path(name),
+            format!("`{name}` is out of range"),
+            hint,
+        );
+        None
+    }
+
     /// A list.
     pub fn list(&mut self, name: &'static str, report: &mut Report) -> Option<&'a [Value]> {
         let value = self.value(name)?;

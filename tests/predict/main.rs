@@ -5,6 +5,7 @@
     reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
 )]
 
+mod entry;
 mod identities;
 mod properties;
 mod support;
