@@ -7,6 +7,7 @@
 
 mod entry;
 mod identities;
+mod learned;
 mod properties;
 mod support;
 mod vectors;
