@@ -96,7 +96,7 @@ impl SteadyState {
         line.push(1.0);
         let mut longer = crest;
         weight = 1.0;
-        while places.is_none_or(|places| longer < places) {
+        while rate > 0.0 && places.is_none_or(|places| longer < places) {
             longer += 1.0;
             weight *= rate / (drain + longer * give_up);
             // What is left out behind it falls at least as fast as one weight to the next.
@@ -135,7 +135,7 @@ impl SteadyState {
 
     /// How likely a call is to find a place and to wait in it longer than `seconds`, were its caller of endless patience.
     pub fn late(&self, seconds: f64) -> f64 {
-        self.tail(seconds).0
+        self.tail(seconds).0.min(1.0)
     }
 
     /// How likely a call is to be in the line for longer than `seconds`: neither answered nor given up by then.

@@ -90,8 +90,9 @@ fn inverse_of_part(part: f64, offered: f64) -> f64 {
             ratio = below + factor / ratio;
             let change = ratio * inverse;
             found *= change;
-            if (change - 1.0).abs() < 1e-16 || at > 10_000.0 {
-                return offered * found;
+            // Nearer to 1 than a number can tell: going on would add up roundings.
+            if (change - 1.0).abs() <= f64::EPSILON || at > 10_000.0 {
+                return (offered * found).max(1.0);
             }
         }
     }
