@@ -8,12 +8,13 @@ use crate::decide;
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::journal::{Audit, Verdict};
-use crate::json::{self, to_json};
+use crate::json::{self, ToJson, to_json};
 use crate::model::eligibility::Eligibility;
 use crate::model::intent::Mode;
 use crate::model::queue::{QueueFacts, Roster};
 use crate::model::reason::ReasonCode;
 use crate::model::target::TargetKind;
+use crate::predict::{self, Learned, Prediction};
 use crate::profile::{self, PROFILES, Profile};
 use crate::time::Timestamp;
 use crate::transfer::read_policy;
@@ -78,21 +79,18 @@ pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<Requ
     let (request, report) = built(profile, operation, input)?;
     match request {
         Some(request) if report.is_ok() => Ok(request),
-        _ => {
-            let first = report.issues().first();
-            let message = first.map_or_else(String::new, |issue| {
-                format!("{}: {}", issue.path, issue.message)
-            });
-            Err((
-                Error::new(
-                    Code::InvalidInput,
-                    format!("`{operation}` is refused: {message}"),
-                ),
-                report,
-            )
-                .into())
-        }
+        _ => Err(refused(&format!("`{operation}`"), report)),
     }
+}
+
+/// The refusal of an input by its report; the message tells the first finding.
+fn refused(what: &str, report: Report) -> Refusal {
+    let first = report.issues().first();
+    let message = first.map_or_else(String::new, |issue| {
+        format!("{}: {}", issue.path, issue.message)
+    });
+    let message = format!("{what} is refused: {message}");
+    (Error::new(Code::InvalidInput, message), report).into()
 }
 
 /// Reports what is wrong with the input of an operation; builds and sends nothing.
@@ -221,6 +219,72 @@ pub fn verify_audit(audit: &str) -> Result<Verdict, Error> {
         Error::new(Code::WrongType, "not an audit record").with_hint("pass an outcome's `audit`")
     })?;
     Ok(crate::journal::verify(&audit))
+}
+
+/// Makes a prediction from `{ "method": …, … }`: see [`predict::predict`].
+///
+/// # Errors
+/// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report. That something is not known is no error: see
+/// [`Prediction::missing`].
+///
+/// ```
+/// use patchcord::parts::predict;
+///
+/// let input = r#"{ "method": "caller", "waitingAhead": 4, "agents": 10, "handleSeconds": 180, "patienceSeconds": 240,
+///     "waitedSeconds": 11, "thresholdSeconds": 20 }"#;
+/// assert!(predict(input).unwrap().probability.unwrap() > 0.999);
+/// ```
+pub fn predict(input: &str) -> Result<Prediction, Refusal> {
+    let input = parsed(input)?;
+    let mut report = Report::default();
+    predict::predict(&input, &mut report).ok_or_else(|| refused("the prediction", report))
+}
+
+/// The same for each of a list, such as a wallboard. What is refused stands in its place as
+/// `{ "status": "refused", "report": … }`, and keeps nothing else back.
+///
+/// # Errors
+/// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no list.
+pub fn predict_many(inputs: &str) -> Result<Value, Error> {
+    let inputs = parsed(inputs)?;
+    let inputs = inputs.as_array().ok_or_else(|| {
+        Error::new(Code::WrongType, "not a list").with_hint("pass a list of inputs of `predict`")
+    })?;
+    let written = |found: &Result<Prediction, Report>| match found {
+        Ok(found) => found.to_json(),
+        Err(report) => json::object([("status", "refused".into()), ("report", report.to_json())]),
+    };
+    Ok(predict::predict_many(inputs).iter().map(written).collect())
+}
+
+/// Predicts with a predictor that learns: see [`Learned::predict_json`].
+///
+/// # Errors
+/// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
+pub fn predict_learned(learned: &Learned, state: &str) -> Result<Prediction, Refusal> {
+    let state = parsed(state)?;
+    let mut report = Report::default();
+    let found = learned.predict_json(&state, &mut report);
+    found.ok_or_else(|| refused("the state", report))
+}
+
+/// Tells a predictor what became of a caller, and whether that could be used: see [`Learned::observe_json`].
+///
+/// # Errors
+/// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
+pub fn observe(learned: &mut Learned, outcome: &str) -> Result<bool, Refusal> {
+    let outcome = parsed(outcome)?;
+    let mut report = Report::default();
+    let used = learned.observe_json(&outcome, &mut report);
+    used.ok_or_else(|| refused("the outcome", report))
+}
+
+/// Takes up a predictor from its JSON text.
+///
+/// # Errors
+/// [`Code::InvalidJson`]; [`Code::InvalidSnapshot`] where this version did not write it.
+pub fn restore_learned(stored: &str) -> Result<Learned, Error> {
+    Learned::from_json(&parsed(stored)?)
 }
 
 /// What a profile can do.

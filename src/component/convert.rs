@@ -2,15 +2,16 @@
 
 use serde_json::{Map, Value, json};
 
-use super::bindings::exports::patchcord::core::eligibility;
 use super::bindings::exports::patchcord::core::types::{
     Effect, Issue, Mode, Refusal, Request, Target, TransferIntent,
 };
+use super::bindings::exports::patchcord::core::{eligibility, prediction};
 use crate::error::Error;
 use crate::http;
 use crate::json::parsed;
 use crate::model::eligibility::Eligibility;
 use crate::parts;
+use crate::predict::Prediction;
 use crate::validate::Report;
 
 pub(super) fn target_json(target: &Target) -> Value {
@@ -86,5 +87,36 @@ pub(super) fn verdict(verdict: Eligibility) -> eligibility::Verdict {
         code: verdict.code.map(|code| code.as_str().to_owned()),
         message: verdict.message,
         available: verdict.available,
+    }
+}
+
+pub(super) fn caller_json(caller: &prediction::Caller) -> Value {
+    json!({
+        "method": "caller",
+        "waitingAhead": caller.waiting_ahead,
+        "agents": caller.agents,
+        "handleSeconds": caller.handle_seconds,
+        "patienceSeconds": caller.patience_seconds,
+        "waitedSeconds": caller.waited_seconds,
+        "thresholdSeconds": caller.threshold_seconds,
+    })
+}
+
+pub(super) fn forecast(found: &Prediction) -> prediction::Forecast {
+    let missing = found.missing.iter().map(|missing| missing.field.to_owned());
+    let assumptions = found
+        .assumptions
+        .iter()
+        .map(|each| each.as_str().to_owned());
+    prediction::Forecast {
+        late: found.probability,
+        not_answered: found.figure("notAnswered"),
+        abandoned: found.figure("abandoned"),
+        mean_seconds: found.figure("meanSeconds"),
+        p50_seconds: found.figure("p50Seconds"),
+        p80_seconds: found.figure("p80Seconds"),
+        p95_seconds: found.figure("p95Seconds"),
+        missing: missing.collect(),
+        assumptions: assumptions.collect(),
     }
 }

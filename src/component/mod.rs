@@ -20,11 +20,11 @@ mod bindings {
 
 use bindings::Component;
 use bindings::exports::patchcord::core::types::{Issue, Refusal, Request, Target, TransferIntent};
-use bindings::exports::patchcord::core::{building, eligibility, validation};
-use convert::{intent_json, issues, refusal, refused, request, target_json};
+use bindings::exports::patchcord::core::{building, eligibility, prediction, validation};
+use convert::{caller_json, forecast, intent_json, issues, refusal, refused, request, target_json};
 use serde_json::{Map, Value};
 
-use crate::json::parsed;
+use crate::json::{ToJson, parsed, text};
 use crate::parts;
 
 impl building::Guest for Component {
@@ -92,5 +92,19 @@ impl eligibility::Guest for Component {
             available: roster.available,
             eligible: roster.eligible,
         })
+    }
+}
+
+impl prediction::Guest for Component {
+    fn forecast_caller(caller: prediction::Caller) -> Result<prediction::Forecast, Refusal> {
+        parts::predict(&text(&caller_json(&caller)))
+            .map(|found| forecast(&found))
+            .map_err(|error| refusal(&error))
+    }
+
+    fn predict(input: String) -> Result<String, Refusal> {
+        parts::predict(&input)
+            .map(|found| text(&found.to_json()))
+            .map_err(|error| refusal(&error))
     }
 }

@@ -4,6 +4,7 @@
 //! the types of its arguments: the package's facade does that before the boundary.
 
 mod error;
+pub mod learned;
 pub mod pure;
 pub mod run;
 pub mod send;

@@ -68,7 +68,10 @@ fn every_bad_input_is_refused_as_its_vector_says() {
             "{}",
             vector["name"]
         );
-        let issues = report.to_json()["issues"].as_array().expect("issues").clone();
+        let issues = report.to_json()["issues"]
+            .as_array()
+            .expect("issues")
+            .clone();
         let brief = |issue: &Value| json!({ "code": issue["code"], "path": issue["path"], "hint": issue["hint"] });
         let found: Value = issues.iter().map(brief).collect();
         assert_eq!(found, vector["report"], "{}", vector["name"]);

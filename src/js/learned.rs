@@ -1,0 +1,44 @@
+//! A predictor that learns as a JavaScript class.
+
+use wasm_bindgen::prelude::*;
+
+use crate::js::error::{refused, thrown};
+use crate::js::object;
+use crate::json::{ToJson, text};
+use crate::parts;
+
+/// See [`crate::predict::Learned`].
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct Learned(crate::predict::Learned);
+
+#[wasm_bindgen]
+impl Learned {
+    /// One that has seen nothing, or the one whose JSON text this is.
+    pub fn open(stored: Option<String>) -> Result<Self, JsValue> {
+        stored
+            .map_or_else(
+                || Ok(crate::predict::Learned::new()),
+                |stored| parts::restore_learned(&stored),
+            )
+            .map(Self)
+            .map_err(|error| thrown(&error))
+    }
+
+    /// See [`parts::observe`].
+    pub fn observe(&mut self, outcome: &str) -> Result<bool, JsValue> {
+        parts::observe(&mut self.0, outcome).map_err(|refusal| refused(&refusal))
+    }
+
+    /// See [`parts::predict_learned`].
+    pub fn predict(&self, state: &str) -> Result<JsValue, JsValue> {
+        parts::predict_learned(&self.0, state)
+            .map(|found| object(&found.to_json()))
+            .map_err(|refusal| refused(&refusal))
+    }
+
+    /// All of it as JSON text, to be taken up elsewhere.
+    pub fn store(&self) -> String {
+        text(&self.0.to_json())
+    }
+}
