@@ -6,4 +6,5 @@
 
 export type * from "./types/host.js";
 export type * from "./types/outcome.js";
+export type * from "./types/prediction.js";
 export type * from "./types/request.js";
