@@ -61,12 +61,13 @@ pub struct SteadyState {
 
 impl SteadyState {
     /// How a load settles. `None` where nobody gives up and the line has no end: that is
-    /// [`erlang_c`](crate::predict::erlang_c).
+    /// [`erlang_c`](crate::predict::erlang_c). `None` too where nothing ever comes or goes.
     pub fn new(load: &Load) -> Option<Self> {
         let team = load.team();
         let (drain, give_up, rate) = (team.drain(), team.give_up(), load.rate());
         let places = load.waiting_places().map(f64::from);
-        if places.is_none() && give_up == 0.0 {
+        let still = rate == 0.0 && drain == 0.0;
+        if give_up == 0.0 && (places.is_none() || still) {
             return None;
         }
         let crest = match places {

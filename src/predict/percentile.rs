@@ -25,7 +25,8 @@ pub(crate) fn when(share: f64, guess: f64, tail: impl Fn(f64) -> (f64, f64)) -> 
             return None;
         }
         let step = log(above / share) * above / density;
-        let newton = at + step;
+        // Far from the answer the tail is flat, and a step across it leads nowhere.
+        let newton = (at + step).min(at * 8.0);
         if at - low <= 1e-15 * at && high - at <= 1e-15 * at {
             return Some(at);
         }
