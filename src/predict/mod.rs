@@ -23,6 +23,7 @@ mod prediction;
 mod rule;
 mod staffing;
 mod team;
+pub mod vendor;
 mod walk;
 
 pub use caller::{Caller, Forecast, left_of};

@@ -13,3 +13,4 @@ mod parts;
 mod properties;
 mod support;
 mod vectors;
+mod vendor;

@@ -81,6 +81,14 @@ export interface PresentFacts {
   callersWaiting?: Maybe;
 }
 
+/** What platforms tell besides; `auto` lets it stand. */
+export interface VendorFacts {
+  callersWaiting?: Maybe;
+  offered?: Maybe;
+  answeredInTime?: Maybe;
+  serviceLevelGoal?: Maybe;
+}
+
 /** What shall be predicted. */
 export type PredictionInput =
   | ({ method: "caller" } & CallerFacts & Threshold)
@@ -91,7 +99,7 @@ export type PredictionInput =
   | ({ method: "history" } & HistoryFacts & Threshold)
   | ({ method: "rule" } & RuleFacts & Threshold)
   | ({ method: "staffing"; serviceLevelGoal?: Maybe; mostOccupancy?: Maybe; mostAbandoned?: Maybe; mostMeanSeconds?: Maybe } & Omit<LoadFacts, "agents"> & Threshold)
-  | ({ method: "auto" } & CallerFacts & LoadFacts & RuleFacts & HistoryFacts & Threshold);
+  | ({ method: "auto" } & CallerFacts & LoadFacts & RuleFacts & HistoryFacts & VendorFacts & Threshold);
 
 /** The share answered within the threshold, in the four ways in which contact centres count it. */
 export interface ServiceLevels {

@@ -30,7 +30,7 @@ pub(super) fn pick(facts: &mut Facts<'_, '_>) -> Method {
     }
 }
 
-/// What only some methods read.
+/// What only some methods read, and what platforms tell besides.
 const SPARE: &[&str] = &[
     "occupancy",
     "waitSeconds",
@@ -45,4 +45,8 @@ const SPARE: &[&str] = &[
     "handleSamples",
     "patienceSamples",
     "percentile",
+    "callersWaiting",
+    "offered",
+    "answeredInTime",
+    "serviceLevelGoal",
 ];
