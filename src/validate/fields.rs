@@ -187,7 +187,7 @@ impl<'a> Fields<'a> {
             return Some(number);
         }
         // By way of JSON: what writes numbers there is here already.
-        let [least, most] = [range.start(), range.end()].map(|bound| Value::from(*bound));
+        let [least, most] = [range.start(), range.end()].map(|bound| text(&Value::from(*bound)));
         let hint = format!("pass a number from {least} to {most}");
         report.add(
             Code::OutOfRange,
