@@ -1,6 +1,6 @@
 // What the glue of the engine exports (src/js of the crate). Text arguments are JSON: one parser decides, the core's.
 
-import type { AuditVerdict, Eligibility, Outcome, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction, TransferEvent } from "./types.js";
+import type { AuditVerdict, Eligibility, Outcome, PlatformRequest, ProfileInfo, Report, Roster, TransferEvent } from "./types.js";
 
 export type Output =
   | { type: "request"; id: number; refresh: boolean; request: PlatformRequest }
@@ -30,15 +30,6 @@ export declare class Run {
   free(): void;
 }
 
-export declare class Learned {
-  private constructor();
-  static open(stored?: string): Learned;
-  observe(outcome: string): boolean;
-  predict(state: string): Prediction;
-  store(): string;
-  free(): void;
-}
-
 export declare function buildRequest(profile: string, operation: string, input: string): PlatformRequest;
 export declare function validate(profile: string, operation: string, input: string): Report;
 export declare function checkPolicy(profile: string, policy: string): Report;
@@ -46,8 +37,6 @@ export declare function eligibility(profile: string, target: string, answers: st
 export declare function roster(profile: string, body: Uint8Array, skill?: string): Roster;
 export declare function verifyAudit(audit: string): AuditVerdict;
 export declare function profiles(): ProfileInfo[];
-export declare function predict(input: string): Prediction;
-export declare function predictMany(inputs: string): RowPrediction[];
 export declare function send(
   request: string,
   baseUrl: string,

@@ -3,8 +3,7 @@ import { checkOptions, connect } from "./patchcord.js";
 import type { EngineInput, Patchcord, PatchcordOptions } from "./types.js";
 
 export { PatchcordError, type PatchcordErrorCode } from "./error.js";
-export { createLearned } from "./learned.js";
-export { buildRequest, checkEligibility, checkPolicy, predict, predictMany, profiles, roster, validate, verifyAudit } from "./pure.js";
+export { buildRequest, checkEligibility, checkPolicy, profiles, roster, validate, verifyAudit } from "./pure.js";
 export type * from "./types.js";
 
 /**

@@ -13,13 +13,10 @@ import type {
   OperationInputs,
   PlatformRequest,
   Policy,
-  Prediction,
-  PredictionInput,
   ProfileInfo,
   ProfileName,
   Report,
   Roster,
-  RowPrediction,
   Target,
 } from "./types.js";
 
@@ -61,21 +58,6 @@ export function roster(profile: ProfileName, body: Uint8Array | ArrayBuffer | st
 export function verifyAudit(audit: Audit | string): AuditVerdict {
   const text = toJson(audit);
   return core.call((glue) => glue.verifyAudit(text));
-}
-
-/**
- * Predicts how long callers will wait, and how likely that is too long. Facts that are not known make a prediction of status
- * `not-enough-data`, which names them; an input that makes no sense is refused with a report. JSON text may stand for `input`.
- */
-export function predict(input: PredictionInput | string): Prediction {
-  const text = toJson(input);
-  return core.call((glue) => glue.predict(text));
-}
-
-/** The same for a list, such as a wallboard, in one call. A row that is refused keeps no other back. JSON text may stand for `inputs`. */
-export function predictMany(inputs: readonly PredictionInput[] | string): RowPrediction[] {
-  const text = toJson(inputs);
-  return core.call((glue) => glue.predictMany(text));
 }
 
 /** What each profile can do. */

@@ -11,8 +11,5 @@ export declare const checkEligibility: typeof esm.checkEligibility;
 export declare const roster: typeof esm.roster;
 export declare const verifyAudit: typeof esm.verifyAudit;
 export declare const profiles: typeof esm.profiles;
-export declare const predict: typeof esm.predict;
-export declare const predictMany: typeof esm.predictMany;
-export declare const createLearned: typeof esm.createLearned;
 export declare const PatchcordError: typeof esm.PatchcordError;
 export type PatchcordError = esm.PatchcordError;

@@ -6,5 +6,4 @@
 
 export type * from "./types/host.js";
 export type * from "./types/outcome.js";
-export type * from "./types/prediction.js";
 export type * from "./types/request.js";
