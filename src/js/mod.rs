@@ -4,7 +4,8 @@
 //! the types of its arguments: the package's facade does that before the boundary.
 
 mod error;
-pub mod learned;
+#[cfg(feature = "predict")]
+pub mod predict;
 pub mod pure;
 pub mod run;
 pub mod send;

@@ -55,22 +55,6 @@ pub fn verify_audit(audit: &str) -> Result<JsValue, JsValue> {
         .map_err(|error| thrown(&error))
 }
 
-/// See [`parts::predict`].
-#[wasm_bindgen(skip_typescript)]
-pub fn predict(input: &str) -> Result<JsValue, JsValue> {
-    parts::predict(input)
-        .map(|found| object(&found.to_json()))
-        .map_err(|refusal| refused(&refusal))
-}
-
-/// See [`parts::predict_many`].
-#[wasm_bindgen(js_name = predictMany, skip_typescript)]
-pub fn predict_many(inputs: &str) -> Result<JsValue, JsValue> {
-    parts::predict_many(inputs)
-        .map(|found| object(&found))
-        .map_err(|error| thrown(&error))
-}
-
 /// See [`parts::profiles`].
 #[wasm_bindgen(skip_typescript)]
 pub fn profiles() -> JsValue {

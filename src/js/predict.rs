@@ -1,4 +1,5 @@
-//! A predictor that learns as a JavaScript class.
+//! Predictions, and the predictor that learns. What browsers load has no room for them: they are compiled in by a feature of
+//! their own.
 
 use wasm_bindgen::prelude::*;
 
@@ -6,6 +7,22 @@ use crate::js::error::{refused, thrown};
 use crate::js::object;
 use crate::json::{ToJson, text};
 use crate::parts;
+
+/// See [`parts::predict`].
+#[wasm_bindgen(skip_typescript)]
+pub fn predict(input: &str) -> Result<JsValue, JsValue> {
+    parts::predict(input)
+        .map(|found| object(&found.to_json()))
+        .map_err(|refusal| refused(&refusal))
+}
+
+/// See [`parts::predict_many`].
+#[wasm_bindgen(js_name = predictMany, skip_typescript)]
+pub fn predict_many(inputs: &str) -> Result<JsValue, JsValue> {
+    parts::predict_many(inputs)
+        .map(|found| object(&found))
+        .map_err(|error| thrown(&error))
+}
 
 /// See [`crate::predict::Learned`].
 #[wasm_bindgen(skip_typescript)]
