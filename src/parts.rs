@@ -257,6 +257,17 @@ pub fn predict_many(inputs: &str) -> Result<Value, Error> {
     Ok(predict::predict_many(inputs).iter().map(written).collect())
 }
 
+/// The inputs of a prediction that an answer of a platform's metrics tells, in their units: see [`predict::vendor::inputs`].
+///
+/// # Errors
+/// [`Code::InvalidJson`]; [`Code::UnknownProfile`] for a profile without metrics.
+pub fn prediction_inputs(profile: &str, answer: &str) -> Result<Value, Error> {
+    predict::vendor::inputs(profile, &parsed(answer)?).ok_or_else(|| {
+        let message = format!("`{profile}` has no metrics that are known");
+        Error::new(Code::UnknownProfile, message)
+    })
+}
+
 /// Predicts with a predictor that learns: see [`Learned::predict_json`].
 ///
 /// # Errors

@@ -140,3 +140,36 @@ fn only_the_bindings_know_their_platform() {
         }
     }
 }
+
+#[test]
+fn predictions_call_no_mathematics_of_the_host() {
+    let host = [
+        ".exp()",
+        ".exp_m1()",
+        ".ln()",
+        ".ln_1p()",
+        ".log10()",
+        ".sqrt()",
+        ".powf(",
+        ".powi(",
+        ".sin()",
+        ".cos()",
+    ];
+    let predict = house()
+        .into_iter()
+        .filter(|(_, module, _)| module == "predict");
+    let mut files = 0;
+    for (file, _, text) in predict {
+        files += 1;
+        let lines = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"));
+        for line in lines {
+            assert!(
+                !host.iter().any(|call| line.contains(call)),
+                "{file} must call `libm`: {line}"
+            );
+        }
+    }
+    assert!(files > 20, "{files} files were read");
+}

@@ -24,6 +24,14 @@ pub fn predict_many(inputs: &str) -> Result<JsValue, JsValue> {
         .map_err(|error| thrown(&error))
 }
 
+/// See [`parts::prediction_inputs`].
+#[wasm_bindgen(js_name = predictionInputs, skip_typescript)]
+pub fn prediction_inputs(profile: &str, answer: &str) -> Result<JsValue, JsValue> {
+    parts::prediction_inputs(profile, answer)
+        .map(|inputs| object(&inputs))
+        .map_err(|error| thrown(&error))
+}
+
 /// See [`crate::predict::Learned`].
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]

@@ -3,10 +3,10 @@
 //! Exact where handle times and patience are exponential. It knows the present state only: what will change (agents who
 //! leave, callers who overtake) is for [`Line`](crate::predict::Line).
 
-use libm::{log, sqrt};
+use libm::log;
 
 use crate::predict::Team;
-use crate::predict::percentile::when;
+use crate::predict::percentile::{guess, when};
 use crate::predict::team::{CALLERS, LATER, SECONDS};
 use crate::predict::walk::Walk;
 
@@ -67,16 +67,13 @@ impl Caller {
         if seconds <= 0.0 {
             return 1.0;
         }
-        let walk = Walk::new(self.team.drain(), self.team.give_up(), seconds);
-        walk.take(self.ahead + 1).sum::<f64>().min(1.0)
+        self.tail(seconds).0.min(1.0)
     }
 
     /// The same with the density of the wait, a second.
     fn tail(&self, seconds: f64) -> (f64, f64) {
-        let walk = Walk::new(self.team.drain(), self.team.give_up(), seconds);
-        let (late, last) = walk
-            .take(self.ahead + 1)
-            .fold((0.0, 0.0), |(sum, _), term| (sum + term, term));
+        let mut walk = Walk::new(self.team.drain(), self.team.give_up(), seconds);
+        let (late, last) = walk.sum_of(self.ahead + 1);
         let rate = self.team.drain() + self.ahead as f64 * self.team.give_up();
         (late, rate * last)
     }
@@ -89,7 +86,7 @@ impl Caller {
         // Whoever may give up at any time is answered in time as in a line that drains so much faster, where answered at all.
         let drain = self.team.drain() + self.own_give_up();
         let mut walk = Walk::new(drain, self.team.give_up(), seconds);
-        let before = walk.by_ref().take(self.ahead + 1).sum::<f64>();
+        let (before, _) = walk.sum_of(self.ahead + 1);
         self.ever_answered() * walk.rest(before)
     }
 
@@ -139,13 +136,11 @@ impl Caller {
         if !(of > 0.0 && of < 1.0) {
             return None;
         }
-        // Wilson and Hilferty's guess for a sum of waits is good to a per cent or two.
-        let shape = mean * mean / variance;
-        let root = 1.0 - 1.0 / (9.0 * shape) + normal(of) / (3.0 * sqrt(shape));
+        // The next in line waits for one exponential time, which is known outright.
         let guess = if self.ahead == 0 {
             -log(1.0 - of) * mean
         } else {
-            (mean * root * root * root).max(mean * 1e-3)
+            guess(mean, variance, of)
         };
         when(1.0 - of, guess, |seconds| self.tail(seconds))
     }
@@ -175,14 +170,4 @@ impl Caller {
 pub fn left_of(threshold_seconds: f64, waited_seconds: f64) -> Option<f64> {
     (LATER.contains(&threshold_seconds) && LATER.contains(&waited_seconds))
         .then_some(threshold_seconds - waited_seconds)
-}
-
-/// The point of the normal distribution below which the share `of` lies, to 5e-4 (Hastings): good enough to begin with.
-fn normal(of: f64) -> f64 {
-    let tail = of.min(1.0 - of);
-    let t = sqrt(-2.0 * log(tail));
-    let above = 2.515_517 + t * (0.802_853 + t * 0.010_328);
-    let below = 1.0 + t * (1.432_788 + t * (0.189_269 + t * 0.001_308));
-    let point = t - above / below;
-    if of < 0.5 { -point } else { point }
 }

@@ -126,37 +126,28 @@ impl Chain {
     /// What a value of the next state is worth in each state before it.
     pub(crate) fn before(&self, value: &[f64], into: &mut Vec<f64>) {
         into.clear();
-        let above = value.iter().copied().skip(1).chain([0.0]);
-        let below = [0.0].into_iter().chain(value.iter().copied());
-        let around = above.zip(below).zip(value);
-        into.extend(
-            self.states
-                .iter()
-                .zip(around)
-                .map(|(state, ((above, below), here))| {
-                    state.up * above + state.down * below + state.stay * here
-                }),
-        );
+        let mut below = 0.0;
+        let mut values = value.iter().copied();
+        let mut here = values.next().unwrap_or(0.0);
+        for state in &self.states {
+            let above = values.next().unwrap_or(0.0);
+            into.push(state.up * above + state.down * below + state.stay * here);
+            (below, here) = (here, above);
+        }
     }
 
     /// How likely each state is after one event more.
     pub(crate) fn after(&self, chances: &[f64], into: &mut Vec<f64>) {
         into.clear();
-        let each = self.states.iter().zip(chances);
-        let from_below = [0.0]
-            .into_iter()
-            .chain(each.clone().map(|(state, chance)| state.up * chance));
-        let from_above = each
-            .clone()
-            .skip(1)
-            .map(|(state, chance)| state.down * chance)
-            .chain([0.0]);
-        let stayed = each.map(|(state, chance)| state.stay * chance);
-        into.extend(
-            stayed
-                .zip(from_below.zip(from_above))
-                .map(|(stayed, (below, above))| stayed + below + above),
-        );
+        let mut from_below = 0.0;
+        let mut each = self.states.iter().zip(chances).peekable();
+        while let Some((state, chance)) = each.next() {
+            let from_above = each
+                .peek()
+                .map_or(0.0, |(state, chance)| state.down * **chance);
+            into.push(state.stay * chance + (from_below + from_above));
+            from_below = state.up * chance;
+        }
     }
 
     /// The mean of a value over the states in which the chain is after `seconds`, for every state to begin in.

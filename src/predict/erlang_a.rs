@@ -4,7 +4,7 @@ use libm::exp;
 
 use crate::predict::Load;
 use crate::predict::erlang_b::spare;
-use crate::predict::percentile::when;
+use crate::predict::percentile::{guess, when};
 use crate::predict::walk::Walk;
 
 /// States this much rarer than the commonest are left out: they can't show in any result above 1e-14.
@@ -187,9 +187,26 @@ impl SteadyState {
         if waits <= beyond {
             return Some(0.0);
         }
-        let guess = waits / (self.drain + self.give_up);
+        let guess = self.guess(1.0 - beyond / waits);
         (self.drain > 0.0 && beyond > 0.0)
             .then(|| when(beyond, guess, |seconds| self.tail(seconds)))?
+    }
+
+    /// About the wait that the share `of` of those who wait does not exceed.
+    fn guess(&self, of: f64) -> f64 {
+        let (mut stages, mut spread, mut at) = (0.0, 0.0, 0.0);
+        let (mut sum, mut mean, mut square) = (0.0, 0.0, 0.0);
+        for weight in self.lines() {
+            let stage = 1.0 / (self.drain + at * self.give_up);
+            at += 1.0;
+            stages += stage;
+            spread += stage * stage;
+            sum += weight;
+            mean += weight * stages;
+            square += weight * (stages * stages + spread);
+        }
+        let mean = mean / sum;
+        guess(mean, square / sum - mean * mean, of)
     }
 
     /// How likely a call is to find a place and no agent free.

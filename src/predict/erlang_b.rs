@@ -52,7 +52,7 @@ pub(crate) fn spare(agents: f64, offered: f64) -> f64 {
     let whole = agents.floor();
     let part = agents - whole;
     let mut spare = if part > 0.0 {
-        inverse_of_part(part, offered) - 1.0
+        (inverse_of_part(part, offered) - 1.0).max(0.0)
     } else {
         0.0
     };
@@ -92,7 +92,7 @@ fn inverse_of_part(part: f64, offered: f64) -> f64 {
             found *= change;
             // Nearer to 1 than a number can tell: going on would add up roundings.
             if (change - 1.0).abs() <= f64::EPSILON || at > 10_000.0 {
-                return (offered * found).max(1.0);
+                return offered * found;
             }
         }
     }

@@ -12,6 +12,8 @@ const TINY: f64 = -700.0;
 const STEP: f64 = 1e250;
 /// The logarithm of [`STEP`].
 const LOG_STEP: f64 = 575.646_273_248_511_4;
+/// Below this a sum leaves enough digits to the rest.
+const ENOUGH: f64 = 0.999;
 /// How many weights are added up one by one.
 const MOST_TERMS: usize = 100_000;
 
@@ -44,9 +46,19 @@ impl Walk {
         }
     }
 
+    /// The sum of so many weights, and the last of them.
+    pub(crate) fn sum_of(&mut self, count: usize) -> (f64, f64) {
+        let (mut sum, mut last) = (0.0, 0.0);
+        for _ in 0..count {
+            last = self.weight();
+            sum += last;
+        }
+        (sum, last)
+    }
+
     /// The sum of all weights from here on, where those before add up to `passed`.
     pub(crate) fn rest(self, passed: f64) -> f64 {
-        if passed < 0.5 {
+        if passed < ENOUGH {
             return 1.0 - passed;
         }
         let (mut sum, mut last) = (0.0, 0.0);
@@ -63,21 +75,40 @@ impl Walk {
     }
 }
 
-impl Iterator for Walk {
-    type Item = f64;
-
-    #[inline]
-    fn next(&mut self) -> Option<f64> {
-        let found = if self.log < TINY { 0.0 } else { self.term };
+impl Walk {
+    /// The next weight.
+    #[inline(always)]
+    fn weight(&mut self) -> f64 {
+        let found = self.term;
+        let before = self.at;
         self.at += 1.0;
-        self.term *= (self.step + (self.at - 1.0) * self.gone) / self.at;
-        if self.log < TINY && self.term > STEP {
+        self.term *= (self.step + before * self.gone) / self.at;
+        if self.log < TINY {
+            self.scaled()
+        } else {
+            found
+        }
+    }
+
+    /// Steps up the scale while the weights are too small for numbers.
+    #[cold]
+    fn scaled(&mut self) -> f64 {
+        if self.term > STEP {
             self.term /= STEP;
             self.log += LOG_STEP;
             if self.log >= TINY {
                 self.term *= exp(self.log);
             }
         }
-        Some(found)
+        0.0
+    }
+}
+
+impl Iterator for Walk {
+    type Item = f64;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<f64> {
+        Some(self.weight())
     }
 }

@@ -8,7 +8,8 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import { transpile, writeFiles } from "@bytecodealliance/jco-transpile";
 
 const component = new URL("../../pkg/dist/patchcord.component.wasm", import.meta.url);
-const vectors = async (name) => JSON.parse(await readFile(new URL(`../vectors/cxone-v2/${name}.json`, import.meta.url), "utf8"));
+const read = async (name) => JSON.parse(await readFile(new URL(`../vectors/${name}.json`, import.meta.url), "utf8"));
+const vectors = (name) => read(`cxone-v2/${name}`);
 const bytes = (value) => new TextEncoder().encode(JSON.stringify(value));
 
 let folder, core, imports;
@@ -84,4 +85,25 @@ test("a roster is counted from its bytes", () => {
 test("what the types rule out, and a profile that is unknown, are refused", () => {
   assert.throws(() => core.building.buildRead("cxone-v2", "call", 7), TypeError);
   assert.throws(() => core.building.buildRead("cxone-v9", "call", "call-1"), (refusal) => refusal.code === "unknown-profile" && refusal.hint.includes("cxone-v2"));
+});
+
+test("predictions are the vectors' own, to the last bit, and refusals have their codes and paths", async () => {
+  for (const { name, input, prediction } of await read("predict/answered")) {
+    assert.deepEqual(JSON.parse(core.prediction.predict(JSON.stringify(input))), prediction, name);
+  }
+  for (const vector of await read("predict/refused")) {
+    assert.throws(
+      () => core.prediction.predict(JSON.stringify(vector.input)),
+      (refusal) => refusal.issues.some(({ code, path }) => vector.report.some((wanted) => wanted.code === code && wanted.path === path)),
+      vector.name,
+    );
+  }
+});
+
+test("what awaits a caller is told in a record, and what is missing for it", () => {
+  const asked = { waitingAhead: 0, agents: 100, handleSeconds: 180, patienceSeconds: 120, waitedSeconds: 11, thresholdSeconds: 20 };
+  const forecast = core.prediction.forecastCaller(asked);
+  assert.ok(Math.abs(forecast.late - 0.006737946999085467) < 1e-15, String(forecast.late));
+  const { missing, late } = core.prediction.forecastCaller({ ...asked, agents: undefined });
+  assert.deepEqual([missing, late], [["agents"], undefined]);
 });

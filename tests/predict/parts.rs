@@ -66,3 +66,11 @@ fn a_predictor_is_told_asked_and_stored_as_text() {
         "invalid-snapshot"
     );
 }
+
+#[test]
+fn metrics_become_inputs_and_an_unknown_dialect_is_refused() {
+    let inputs = parts::prediction_inputs("cxone-v2", r#"{ "occupancy": 0.9 }"#).expect("inputs");
+    assert_eq!(inputs["occupancy"], 0.9);
+    let unknown = parts::prediction_inputs("genesys-v2", "{}").expect_err("no metrics");
+    assert_eq!(unknown.code().as_str(), "unknown-profile");
+}

@@ -1,11 +1,53 @@
 //! Whatever is asked, an answer is a number in its range or is not given.
 
+use patchcord::error::Code;
+use patchcord::json::ToJson;
+use patchcord::predict::predict;
 use patchcord::predict::{Caller, Horizon, Line, Load, SteadyState, Team, erlang_b, erlang_c};
+use patchcord::validate::Report;
 use proptest::prelude::*;
+use serde_json::{Map, Value};
 
 fn share(value: f64) -> bool {
     (0.0..=1.0 + 1e-12).contains(&value)
 }
+
+/// Those that answer at once, whatever the size.
+const METHODS: [&str; 8] = [
+    "auto", "caller", "erlang-a", "erlang-b", "erlang-c", "history", "rule", "staffing",
+];
+
+/// What they read.
+const FIELDS: [&str; 20] = [
+    "thresholdSeconds",
+    "agents",
+    "handleSeconds",
+    "patienceSeconds",
+    "waitedSeconds",
+    "waitingAhead",
+    "headOfLineSeconds",
+    "callsPerHour",
+    "agentsAvailable",
+    "ownPatienceSeconds",
+    "handleSamples",
+    "patienceSamples",
+    "waitSeconds",
+    "abandoned",
+    "answered",
+    "occupancy",
+    "lastWaitSeconds",
+    "serviceLevelGoal",
+    "mostOccupancy",
+    "percentile",
+];
+
+/// Those of them that are shares.
+const SHARES: [&str; 4] = [
+    "occupancy",
+    "serviceLevelGoal",
+    "mostOccupancy",
+    "percentile",
+];
 
 /// Numbers of every size, and the odd ones.
 fn odd() -> impl Strategy<Value = f64> {
@@ -29,8 +71,36 @@ proptest! {
             prop_assert!(found.not_answered >= found.late - 1e-9, "who is late is not answered: {found:?}");
             let times = [found.p50_seconds, found.p80_seconds, found.p95_seconds];
             prop_assert!(times.iter().flatten().all(|time| time.is_finite() && *time >= 0.0), "{found:?}");
-            prop_assert!(times.iter().flatten().is_sorted(), "{found:?}");
+            prop_assert!(times.is_sorted(), "{found:?}");
             prop_assert!(found.mean_seconds.is_none_or(f64::is_finite), "{found:?}");
+        }
+    }
+
+    #[test]
+    fn whatever_json_comes_it_is_answered_or_refused_with_code_and_path(method in 0..METHODS.len(), numbers in prop::collection::vec(prop::option::weighted(0.8, odd()), FIELDS.len()), usual in any::<bool>()) {
+        let mut input = Map::new();
+        input.insert("method".to_owned(), METHODS[method].into());
+        for (name, number) in FIELDS.iter().zip(numbers).filter_map(|(name, number)| Some((name, number?))) {
+            // Half the time in a range that is taken, so that more than the refusals is tried.
+            let taken = number.abs().clamp(0.01, 200.0) / if SHARES.contains(name) { 201.0 } else { 1.0 };
+            input.insert((*name).to_owned(), if usual { taken } else { number }.into());
+        }
+        // What the method does not read is not asked.
+        let mut report = Report::default();
+        predict(&Value::Object(input.clone()), &mut report);
+        for issue in report.issues().iter().filter(|issue| issue.code == Code::UnknownField) {
+            input.remove(issue.path.trim_start_matches("$."));
+        }
+        let mut report = Report::default();
+        match predict(&Value::Object(input), &mut report) {
+            Some(found) => {
+                prop_assert!(report.is_ok());
+                prop_assert!(found.probability.is_none_or(share), "{found:?}");
+                prop_assert!(found.missing.is_empty() || found.probability.is_none(), "{found:?}");
+                prop_assert!(found.interval.is_none_or(|(low, high)| low <= high), "{found:?}");
+                prop_assert!(found.to_json()["status"].is_string());
+            }
+            None => prop_assert!(report.issues().iter().all(|issue| issue.path.starts_with('$') && !issue.hint.is_empty()) && !report.is_ok()),
         }
     }
 

@@ -27,7 +27,7 @@ pub(super) fn steps() -> Vec<Step> {
             )
         }));
     }
-    for features in ["js,sim", "component"] {
+    for features in ["predict,sim", "component"] {
         steps.push(Step::check(
             format!("{} for wasm", named("lints", features)),
             move |house| {

@@ -47,7 +47,12 @@ fn wasm(house: &House) -> Result<Counts> {
     let mut tests = house.command("cargo");
     tests
         .args(["test", "--package", "patchcord", "--no-fail-fast"])
-        .args(["--target", "wasm32-unknown-unknown", "--features", "js"])
+        .args([
+            "--target",
+            "wasm32-unknown-unknown",
+            "--features",
+            "predict",
+        ])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             house.target().join("debug/wasm-test-runner"),
