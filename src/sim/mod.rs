@@ -34,6 +34,7 @@ mod cxone_v2;
 mod date;
 mod fault;
 mod platform;
+pub mod queueing;
 mod random;
 mod roster;
 mod setup;
