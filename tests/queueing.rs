@@ -2,7 +2,6 @@
 #![cfg(feature = "sim")]
 #![expect(
     clippy::expect_used,
-    clippy::indexing_slicing,
     reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
 )]
 
@@ -160,62 +159,6 @@ fn the_same_seed_makes_the_same_log() {
     assert_ne!(queue(1), queue(2));
 }
 
-/// A centre as they are: handle times with a long tail, busy hours, agents who come, go on breaks, and stay away on some
-/// days.
-fn as_they_are(seed: u64, days: u32) -> Queue {
-    let mut chance = fastrand::Rng::with_seed(seed);
-    let mut agents = Vec::new();
-    for at in 0..24_u32 {
-        let mut shifts = Vec::new();
-        for day in 0..days {
-            if chance.f64() < 0.15 {
-                continue;
-            }
-            let begins = f64::from(day) * DAY + (7.0 + f64::from(at % 5)) * 3_600.0;
-            let lunch = begins + (3.0 + chance.f64()) * 3_600.0;
-            shifts.push((begins, lunch));
-            shifts.push((lunch + 2_400.0, begins + 8.0 * 3_600.0));
-        }
-        agents.push(Agent {
-            skills: u8::MAX,
-            shifts,
-        });
-    }
-    let mut calls_per_hour = [0.0; 24];
-    for (hour, calls) in [
-        (7, 60.0),
-        (8, 130.0),
-        (9, 210.0),
-        (10, 260.0),
-        (11, 250.0),
-        (12, 200.0),
-        (13, 220.0),
-        (14, 240.0),
-        (15, 200.0),
-        (16, 130.0),
-        (17, 80.0),
-        (18, 30.0),
-    ] {
-        calls_per_hour[hour] = calls;
-    }
-    Queue {
-        seed,
-        seconds: f64::from(days) * DAY,
-        calls_per_hour,
-        handle: Distribution::Lognormal {
-            mean: 240.0,
-            squared_variation: 1.5,
-        },
-        patience: Some(Distribution::Lognormal {
-            mean: 300.0,
-            squared_variation: 2.0,
-        }),
-        high_priority: 0.2,
-        kinds: Vec::new(),
-        agents,
-    }
-}
-
 fn figures(trial: &Trial, name: &str) -> (f64, f64) {
     let sheet = trial.sheets.iter().find(|(other, _)| *other == name);
     let (_, sheet) = sheet.expect("a contestant");
@@ -225,7 +168,7 @@ fn figures(trial: &Trial, name: &str) -> (f64, f64) {
 #[test]
 fn on_days_not_seen_what_learns_beats_the_exact_tail_and_both_beat_the_rule() {
     for (seed, threshold) in [(21, 20.0), (22, 60.0)] {
-        let calls = as_they_are(seed, 14).run();
+        let calls = Queue::as_they_are(seed, 14).run();
         let found = trial(&calls, threshold, 7.0 * DAY).expect("a trial");
         let [rule, confidence, caller, learned] =
             ["rule", "rule-confidence", "caller", "learned"].map(|name| figures(&found, name));

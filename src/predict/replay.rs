@@ -39,12 +39,15 @@ pub enum Moment {
     Ends(usize, Observed),
 }
 
-/// What happens to a call, earlier kinds first where times are the same.
+/// What happens to a call, earlier kinds first where times are the same: agents are free before others enter, and a call
+/// that takes no time at all still enters before it leaves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Step {
     Ends,
     Leaves,
     Enters,
+    LeavesAtOnce,
+    EndsAtOnce,
 }
 
 /// Goes through a log in the order of time. `threshold_seconds` stands in every state. Calls that leave before they enter, or
@@ -60,23 +63,25 @@ pub fn replay(calls: &[Call], threshold_seconds: f64, mut tell: impl FnMut(Momen
             continue;
         }
         let handled = call.agent.map_or(0.0, |_| call.handle_seconds);
+        let ended = call.left + handled;
+        let leaves = if call.left > call.entered {
+            Step::Leaves
+        } else {
+            Step::LeavesAtOnce
+        };
+        let ends = if ended > call.left {
+            Step::Ends
+        } else {
+            Step::EndsAtOnce
+        };
         steps.push((call.entered, Step::Enters, at));
-        steps.push((call.left, Step::Leaves, at));
-        steps.push((call.left + handled, Step::Ends, at));
+        steps.push((call.left, leaves, at));
+        steps.push((ended, ends, at));
     }
-    // A call that takes no time at all still enters before it leaves.
-    let order = |one: &(f64, Step, usize), other: &(f64, Step, usize)| {
+    steps.sort_by(|one, other| {
         let times = one.0.total_cmp(&other.0);
-        let own = one.2 == other.2;
-        times.then_with(|| {
-            if own {
-                other.1.cmp(&one.1)
-            } else {
-                one.1.cmp(&other.1)
-            }
-        })
-    };
-    steps.sort_by(order);
+        times.then((one.1, one.2).cmp(&(other.1, other.2)))
+    });
     let mut floor = Floor::default();
     let mut states = BTreeMap::new();
     for (now, step, at) in steps {
@@ -89,8 +94,8 @@ pub fn replay(calls: &[Call], threshold_seconds: f64, mut tell: impl FnMut(Momen
                 states.insert(at, state);
                 tell(Moment::Enters(at, state));
             }
-            Step::Leaves => floor.leaves(now, call, at),
-            Step::Ends => {
+            Step::Leaves | Step::LeavesAtOnce => floor.leaves(now, call, at),
+            Step::Ends | Step::EndsAtOnce => {
                 floor.ends(now, call);
                 if let Some(state) = states.remove(&at) {
                     let observed = Observed {
@@ -266,6 +271,36 @@ mod tests {
                 (3, 90.0, false),
                 (1, 90.0, false),
                 (4, 100.0, false)
+            ]
+        );
+    }
+
+    #[test]
+    fn what_happens_at_the_same_time_happens_in_order() {
+        let calls = [
+            call(0.0, 0.0, Some(1), 10.0),
+            call(0.0, 0.0, Some(2), 10.0),
+            call(10.0, 10.0, Some(1), 5.0),
+            call(10.0, 10.0, None, 0.0),
+        ];
+        let mut told = Vec::new();
+        replay(&calls, 20.0, |moment| {
+            told.push(match moment {
+                Moment::Enters(at, state) => (at, state.agents_available),
+                Moment::Ends(at, _) => (at, None),
+            });
+        });
+        assert_eq!(
+            told,
+            [
+                (0, Some(0.0)),
+                (1, Some(0.0)),
+                (0, None),
+                (1, None),
+                (2, Some(2.0)),
+                (3, Some(2.0)),
+                (3, None),
+                (2, None),
             ]
         );
     }

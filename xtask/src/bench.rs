@@ -42,6 +42,14 @@ pub(crate) fn bench(house: &House) -> Result<()> {
             bail!("`{}` ended with {status}", command::line(&node));
         }
     }
+    println!("\n── calibration of the predictions");
+    command::run(
+        house
+            .command("cargo")
+            .args(["run", "--release", "--package", "patchcord"])
+            .args(["--features", "sim", "--example", "calibration", "--"])
+            .arg(&folder),
+    )?;
     println!("\n── budgets");
     let mut missed = 0;
     for budget in &MEASURED {

@@ -4,6 +4,7 @@
 //! go before others. It knows everything and tells a log, as a platform would. The same seed makes the same log on every
 //! host.
 
+mod centre;
 mod distribution;
 mod floor;
 
