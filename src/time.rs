@@ -1,5 +1,7 @@
 //! Time as a number that somebody else read from a clock. Nothing in the core reads one.
 
+pub(crate) mod calendar;
+
 use core::time::Duration;
 
 use serde_json::Value;

@@ -31,7 +31,6 @@
 
 mod agenda;
 mod cxone_v2;
-mod date;
 mod fault;
 mod platform;
 pub mod queueing;

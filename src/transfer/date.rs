@@ -3,6 +3,7 @@
 //! Our own, for it is a twentieth of the size of what a crate brings along.
 
 use crate::time::Timestamp;
+use crate::time::calendar::{days, number};
 
 const MONTHS: [&str; 12] = [
     "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
@@ -22,18 +23,6 @@ pub(super) fn moment(date: &str) -> Option<Timestamp> {
     (fits && parts.next().is_none() && word() == Some("GMT") && word().is_none()).then_some(())?;
     let seconds = ((days(year, month, day) * 24 + hour) * 60 + minute) * 60 + second;
     Some(Timestamp::from_millis(seconds * 1_000))
-}
-
-fn number(text: &str, digits: usize) -> Option<i64> {
-    let plain = text.len() == digits && text.bytes().all(|byte| byte.is_ascii_digit());
-    plain.then(|| text.parse().ok())?
-}
-
-/// Days since 1970-01-01, in years that begin in March, so that a leap day is the last day of its year.
-const fn days(year: i64, month: i64, day: i64) -> i64 {
-    let year = if month > 2 { year } else { year - 1 };
-    let from_march = (month + 9) % 12;
-    365 * year + year / 4 - year / 100 + year / 400 + (153 * from_march + 2) / 5 + day - 1 - 719_468
 }
 
 #[cfg(test)]

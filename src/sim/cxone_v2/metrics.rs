@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use crate::http::Response;
-use crate::sim::date::written;
 use crate::sim::platform::json_answer;
 use crate::sim::world::{Call, End, Transfer, World};
 
@@ -41,7 +40,7 @@ pub(super) fn query(world: &World, body: &[u8]) -> Response {
             .iter()
             .flat_map(|call| call.transfers())
             .filter(|transfer| {
-                let at = written(transfer.accepted);
+                let at = transfer.accepted.to_iso();
                 from <= at.as_str() && at.as_str() <= to
             });
         let ended: Vec<&Transfer> = ended.filter(|transfer| transfer.ended.is_some()).collect();

@@ -4,7 +4,6 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::http::Response;
-use crate::sim::date::written;
 use crate::sim::platform::{json_answer, problem};
 use crate::sim::random::{Seed, pick};
 use crate::sim::world::{Agent, World};
@@ -110,7 +109,7 @@ fn agent_body(seed: Seed, agent: &Agent) -> AgentBody<'_> {
         phone: agent.phone.reveal(),
         team_name: agent.team,
         status: agent.status(),
-        status_since: written(agent.since),
+        status_since: agent.since.to_iso(),
         skills: skills.collect(),
     }
 }
@@ -122,6 +121,6 @@ pub(super) fn presence(world: &World, user: &str) -> Response {
     };
     json_answer(
         200,
-        &json!({ "userId": agent.id, "status": agent.status(), "since": written(agent.since) }),
+        &json!({ "userId": agent.id, "status": agent.status(), "since": agent.since.to_iso() }),
     )
 }

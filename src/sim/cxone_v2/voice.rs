@@ -10,7 +10,6 @@ use crate::model::id::{QueueId, SkillId};
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::private::Private;
-use crate::sim::date::written;
 use crate::sim::platform::{json_answer, problem};
 use crate::sim::world::{End, INACTIVE, Order, Refusal, Transfer, WAITING, World};
 use crate::validate::{Report, check_extension, check_phone};
@@ -189,8 +188,8 @@ pub(super) fn call(world: &World, id: &str, stale: Duration) -> Response {
             connected_to: entry.connected_to.as_deref(),
             media_type: "VOICE",
             direction: "INBOUND",
-            start_time: written(call.added),
-            last_updated: written(entry.at),
+            start_time: call.added.to_iso(),
+            last_updated: entry.at.to_iso(),
             transfer: transfer.map(|transfer| transfer_body(transfer, as_of)),
         },
     )
