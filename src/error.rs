@@ -82,6 +82,20 @@ spelled! {
         NotSupported = "not-supported",
         /// Two things that must differ have the same name.
         Duplicate = "duplicate",
+        /// A text that is no web address.
+        InvalidUrl = "invalid-url",
+        /// A moment that cannot be read, or that this platform does not take.
+        InvalidTime = "invalid-time",
+        /// A skill that the platform does not have.
+        UnknownSkill = "unknown-skill",
+        /// A flow that the platform does not have, or has not published.
+        InvalidFlow = "invalid-flow",
+        /// A number that the platform does not let its calls come from.
+        InvalidCallerNumber = "invalid-caller-number",
+        /// The token lacks a scope.
+        MissingScope = "missing-scope",
+        /// The platform refused the field.
+        Refused = "refused-by-platform",
         /// There is no profile of this name.
         UnknownProfile = "unknown-profile",
         /// The profile has no operation of this name.

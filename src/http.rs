@@ -6,7 +6,7 @@ use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
 use crate::error::spelled;
-use crate::json::{ToJson, object, serialize};
+use crate::json::{ToJson, object, serialize, text};
 use crate::stored::stored;
 
 spelled! {
@@ -110,6 +110,13 @@ impl Request {
                 .push(("content-type".to_owned(), "application/json".to_owned()));
         }
         request.body = body;
+        request
+    }
+
+    /// A request that changes nothing, and says in its body what it asks for.
+    pub fn queries(operation: &str, path: &str, body: &Value) -> Self {
+        let mut request = Self::writes(operation, Method::Post, path.to_owned(), Some(text(body)));
+        request.effect = Effect::Reads;
         request
     }
 }

@@ -79,9 +79,37 @@ pub(crate) fn printable(text: &str) -> &str {
     }
 }
 
+/// A sentence of others, for print: every word in it that reads like a phone number gives way to [`REDACTED`].
+pub(crate) fn scrubbed(text: &str) -> String {
+    let plain = |letter: char| !letter.is_ascii_digit() && !"+-().".contains(letter);
+    let mut words = Vec::new();
+    for word in text.split(' ') {
+        let number = word.trim_matches(plain);
+        words.push(if printable(number) == number {
+            word.to_owned()
+        } else {
+            word.replace(number, REDACTED)
+        });
+    }
+    words.join(" ")
+}
+
 #[cfg(test)]
 mod tests {
-    use super::printable;
+    use super::{printable, scrubbed};
+
+    #[test]
+    fn numbers_in_a_sentence_are_not_printed() {
+        assert_eq!(
+            scrubbed("Invalid Caller Number: '+15550100000', not provisioned"),
+            "Invalid Caller Number: '[redacted]', not provisioned"
+        );
+        assert_eq!(scrubbed("(555) 0100000."), "(555) [redacted]");
+        assert_eq!(
+            scrubbed("no queue 7f1d7c52-0000-4000-8000-000000000001"),
+            "no queue 7f1d7c52-0000-4000-8000-000000000001"
+        );
+    }
 
     #[test]
     fn what_reads_like_a_number_is_not_printed() {

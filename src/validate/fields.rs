@@ -53,6 +53,16 @@ impl<'a> Fields<'a> {
         self.object.get(name).filter(|value| !value.is_null())
     }
 
+    /// Which of two names an object uses for the same thing: ours, unless it has the other alone.
+    pub fn either(&self, ours: &'static str, other: &'static str) -> &'static str {
+        let has = |name| self.object.get(name).is_some_and(|value| !value.is_null());
+        if has(other) && !has(ours) {
+            other
+        } else {
+            ours
+        }
+    }
+
     /// The value of a field that must be there.
     pub fn required(
         &mut self,
@@ -198,6 +208,12 @@ impl<'a> Fields<'a> {
         None
     }
 
+    /// Yes or no.
+    pub fn flag(&mut self, name: &'static str, report: &mut Report) -> Option<bool> {
+        let value = self.value(name)?;
+        self.typed(name, value, value.as_bool(), "true or false", report)
+    }
+
     /// A list.
     pub fn list(&mut self, name: &'static str, report: &mut Report) -> Option<&'a [Value]> {
         let value = self.value(name)?;
@@ -252,7 +268,7 @@ impl<'a> Fields<'a> {
 }
 
 /// The number as a whole one, also where JavaScript or another writer put `.0` behind it.
-fn whole(value: &Value) -> Option<u64> {
+pub(crate) fn whole(value: &Value) -> Option<u64> {
     value.as_u64().or_else(|| {
         let number = value.as_f64()?;
         let fits = number.fract() == 0.0 && (0.0..=9_007_199_254_740_991.0).contains(&number);

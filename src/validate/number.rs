@@ -11,21 +11,30 @@ const MOST_DIGITS: usize = 15;
 /// The finding says what is wrong with it, and never repeats it.
 pub fn check_phone(text: &str, path: &str, report: &mut Report) -> bool {
     let fault = match text.strip_prefix('+') {
-        None => Some("it does not begin with a plus and the country code"),
-        Some(digits) if digits.bytes().any(|byte| !byte.is_ascii_digit()) => {
-            Some("it holds other characters than digits")
+        None => Some((
+            "it does not begin with a plus and the country code",
+            "begin with a plus and the country code",
+        )),
+        Some(digits) if digits.bytes().any(|byte| !byte.is_ascii_digit()) => Some((
+            "it holds other characters than digits",
+            "leave out all but digits behind the plus",
+        )),
+        Some(digits) if digits.starts_with('0') => Some((
+            "no country code begins with 0",
+            "begin with the country code, not with 0",
+        )),
+        Some(digits) if digits.len() < 2 => Some(("it is too short", "write the whole number")),
+        Some(digits) if digits.len() > MOST_DIGITS => {
+            Some(("it has more than 15 digits", "keep to 15 digits"))
         }
-        Some(digits) if digits.starts_with('0') => Some("no country code begins with 0"),
-        Some(digits) if digits.len() < 2 => Some("it is too short"),
-        Some(digits) if digits.len() > MOST_DIGITS => Some("it has more than 15 digits"),
         Some(_) => None,
     };
-    if let Some(fault) = fault {
+    if let Some((fault, mend)) = fault {
         report.add(
             Code::InvalidPhone,
             path,
             format!("not a number in E.164: {fault}"),
-            "write it like +15550100000",
+            format!("{mend}, like +15550100000"),
         );
     }
     fault.is_none()
