@@ -10,6 +10,7 @@ use crate::http::{Request, Response};
 use crate::journal::{Audit, Verdict};
 use crate::json::{self, ToJson, to_json};
 use crate::model::eligibility::Eligibility;
+use crate::model::id::QueueId;
 use crate::model::intent::Mode;
 use crate::model::queue::{QueueFacts, Roster};
 use crate::model::reason::ReasonCode;
@@ -162,7 +163,8 @@ pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<Eligibi
             .into());
     };
     let answers = parsed(answers)?;
-    let Some(queue) = target.queue() else {
+    let told = |queue: &&QueueId| !profile.queue_reads(queue).is_empty();
+    let Some(queue) = target.queue().filter(told) else {
         let code = ReasonCode::NeedsNoFacts;
         let message = code.attributes().agent_reads.to_owned();
         return Ok(Eligibility {

@@ -1,6 +1,10 @@
 //! What a call looked like when the platform told of it.
 
+use serde_json::Value;
+
 use crate::error::spelled;
+use crate::json::{ToJson, object, to_json};
+use crate::private::printable;
 use crate::stored::stored;
 
 spelled! {
@@ -81,6 +85,24 @@ stored!(CallFacts {
     party,
     legs,
 });
+
+to_json!(Leg {
+    "id": id,
+    "of": of,
+    "state": state,
+});
+
+impl ToJson for CallFacts {
+    fn to_json(&self) -> Value {
+        let told = !self.legs.is_empty();
+        object([
+            ("state", self.state.to_json()),
+            ("word", self.word.to_json()),
+            ("party", self.party.as_deref().map(printable).into()),
+            ("legs", told.then(|| self.legs.to_json()).into()),
+        ])
+    }
+}
 
 impl CallFacts {
     /// The state of a party's latest leg.

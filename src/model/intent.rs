@@ -31,6 +31,10 @@ pub struct Intent {
     pub priority: Option<u8>,
     /// The number to ring the caller back at, in E.164.
     pub callback_number: Option<Private<String>>,
+    /// Why it is transferred, where the platform asks: its code there, as JSON text.
+    pub reason_code: Option<String>,
+    /// How the agent's own part of the call is closed, where the platform asks: its code there, as JSON text.
+    pub wrap_up_code: Option<String>,
 }
 
 stored!(Intent {
@@ -39,4 +43,6 @@ stored!(Intent {
     mode,
     priority,
     callback_number,
+    reason_code,
+    wrap_up_code,
 });

@@ -41,6 +41,8 @@ spelled! {
         MissingScope = "missing-scope",
         /// The platform knows no such call.
         CallNotFound = "call-not-found",
+        /// The platform keeps the call no longer.
+        AgedOut = "aged-out",
         /// The platform knows no such queue, skill or number.
         NotFound = "not-found",
         /// The platform refused the payload.
@@ -201,6 +203,13 @@ impl ReasonCode {
                 Nobody,
                 false,
                 "The platform does not know this call",
+            ),
+            Self::AgedOut => (
+                false,
+                true,
+                Nobody,
+                false,
+                "The platform no longer keeps this call",
             ),
             Self::NotFound => (
                 false,

@@ -3,14 +3,15 @@
 use serde_json::Value;
 
 use crate::error::Code;
+use crate::json::text;
 use crate::model::id::CallId;
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::TargetKind;
 use crate::private::Private;
-use crate::profile::Profile;
+use crate::profile::{CALLBACK_NUMBER, PRIORITY, Profile, REASON_CODE, WRAP_UP_CODE};
 use crate::validate::{Fields, MODES, Report, check_phone, read_target};
 
-/// Reads `{ call, to, mode?, priority?, callbackNumber? }`.
+/// Reads `{ call, to, mode? }` and, of `priority`, `callbackNumber`, `reasonCode` and `wrapUpCode`, what the platform takes.
 pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) -> Option<Intent> {
     let mut fields = Fields::open(input, "$", report)?;
     let call = fields.required_id("call", "name the call to transfer", report);
@@ -24,9 +25,21 @@ pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) ->
         profile.check_target(target, "$.to", report);
     }
     let mode = fields.word("mode", MODES, report).unwrap_or_default();
-    let priority = fields.integer("priority", 1..=5, report);
-    let callback = fields.text("callbackNumber", report);
+    // What this platform has no place for is reported as unknown, not dropped.
+    let takes = |name| profile.details().contains(&name);
+    let priority = takes(PRIORITY)
+        .then(|| fields.integer(PRIORITY, 1..=5, report))
+        .flatten();
+    let callback = takes(CALLBACK_NUMBER)
+        .then(|| fields.text(CALLBACK_NUMBER, report))
+        .flatten();
     let callback = callback.filter(|number| check_phone(number, "$.callbackNumber", report));
+    let reason_code = takes(REASON_CODE)
+        .then(|| code(&mut fields, REASON_CODE, report))
+        .flatten();
+    let wrap_up_code = takes(WRAP_UP_CODE)
+        .then(|| code(&mut fields, WRAP_UP_CODE, report))
+        .flatten();
     fields.finish(report);
 
     let to = target?;
@@ -49,7 +62,18 @@ pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) ->
         mode,
         priority: priority.and_then(|priority| u8::try_from(priority).ok()),
         callback_number: callback.map(|number| Private::new(number.to_owned())),
+        reason_code,
+        wrap_up_code,
     })
+}
+
+/// A code of the platform, as it is named there or as an object: its JSON text.
+fn code(fields: &mut Fields<'_>, name: &'static str, report: &mut Report) -> Option<String> {
+    let value = fields.value(name)?;
+    if !value.is_object() {
+        fields.id(name, report)?;
+    }
+    Some(text(value))
 }
 
 fn supported(profile: &dyn Profile, mode: Mode) -> String {

@@ -97,6 +97,8 @@ impl Transfer {
         let state = self.run.before.as_ref().and_then(|call| call.state);
         if state == Some(CallState::Ended) {
             self.caller_leaves();
+        } else if let Some(word) = self.not_transferable() {
+            self.stop_for(Reason::new(ReasonCode::Conflict).with_evidence(word));
         } else if self.is_busy(state) {
             self.stop_for(Reason::new(ReasonCode::TransferInProgress));
         } else {
@@ -108,6 +110,13 @@ impl Transfer {
     fn is_busy(&self, state: Option<CallState>) -> bool {
         let word = self.run.before.as_ref().map(|call| call.word.as_str());
         state == Some(CallState::Moving) && !self.may_overtake(word)
+    }
+
+    /// The platform's word for the call's state, where it transfers no call in it.
+    fn not_transferable(&self) -> Option<String> {
+        let call = self.run.before.as_ref()?;
+        let word = || call.word.clone();
+        (!self.profile.may_transfer(call)).then(word)
     }
 
     /// Whether a transfer that is pending in this state of the call may be followed by another.
@@ -126,7 +135,13 @@ impl Transfer {
             self.steps_end();
             return;
         };
-        match choose(&step, &self.run.queue) {
+        let told = |queue| !self.profile.queue_reads(queue).is_empty();
+        let choice = if step.to.queue().is_none_or(told) {
+            choose(&step, &self.run.queue)
+        } else {
+            Choice::Take(Reason::new(ReasonCode::NeedsNoFacts).of_step(&step.id))
+        };
+        match choice {
             Choice::Take(reason) => {
                 let target = step.to.redacted();
                 self.run.reasons.push(reason.clone());

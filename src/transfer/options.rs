@@ -32,7 +32,7 @@ impl Options {
         Self {
             profile,
             intent,
-            policy: Policy::default(),
+            policy: usual_policy(profile),
             seed: 0,
             breaker: Breaker::default(),
         }
@@ -89,7 +89,7 @@ impl Options {
             .value("breaker")
             .and_then(|breaker| Breaker::read(breaker, "$.breaker", report));
         fields.finish(report);
-        let policy = policy.unwrap_or_else(|| Some(Policy::default()));
+        let policy = policy.unwrap_or_else(|| Some(usual_policy(profile)));
         Ok(intent.zip(policy).map(|(intent, policy)| Self {
             profile,
             intent,
@@ -117,5 +117,18 @@ pub fn read_policy(
             report.add(Code::NotSupported, path, message, "name another target");
         }
     };
-    Policy::read(value, path, &check, report)
+    let mut policy = Policy::read(value, path, &check, report)?;
+    if value.get("overtakeIn").is_none_or(Value::is_null) {
+        policy.overtake_in = usual_policy(profile).overtake_in;
+    }
+    Some(policy)
+}
+
+/// The policy of a host that brings none.
+fn usual_policy(profile: &dyn Profile) -> Policy {
+    let states = profile.overtake_in().iter();
+    Policy {
+        overtake_in: states.map(|state| (*state).to_owned()).collect(),
+        ..Policy::default()
+    }
 }

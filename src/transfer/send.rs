@@ -61,25 +61,15 @@ impl Transfer {
     /// The platform answered a write.
     pub(super) fn write_answered(&mut self, exchange: Exchange, response: &Response) {
         let status = response.status;
-        let code = match status {
-            200..=299 => return self.write_accepted(),
+        if response.succeeded() {
+            return self.write_accepted();
+        }
+        let code = self.profile.refusal(&exchange.request.operation, status);
+        if matches!(status, 408 | 409 | 500..=599) {
             // The platform may hold an earlier write of ours whose answer was lost: that is looked into.
-            408 | 409 | 500..=599 => {
-                let code = if status == 409 {
-                    ReasonCode::Conflict
-                } else {
-                    ReasonCode::ServerError
-                };
-                return self
-                    .result_is_unknown(Reason::new(code).with_evidence(format!("HTTP {status}")));
-            }
-            400 | 422 => ReasonCode::PayloadRefused,
-            401 => ReasonCode::Unauthorized,
-            403 => ReasonCode::MissingScope,
-            404 => ReasonCode::NotFound,
-            429 => ReasonCode::RateLimited,
-            _ => ReasonCode::Refused,
-        };
+            let evidence = format!("HTTP {status}");
+            return self.result_is_unknown(Reason::new(code).with_evidence(evidence));
+        }
         let evidence = match code {
             ReasonCode::MissingScope => self.missing_scope(&exchange.request.operation),
             _ => format!("HTTP {status}"),

@@ -3,19 +3,53 @@
 //! A roster may list thousands of agents with all that is known of each. It is counted as it is read: no agent is ever
 //! built, no name is ever taken out of the text.
 
+use serde_json::Value;
+
 use crate::http::{Request, encoded};
+use crate::json::ToJson;
 use crate::json::scan::{Flaw, Scanner};
 use crate::model::fact::Fact;
 use crate::model::id::{QueueId, SkillId};
 use crate::model::queue::Roster;
-use crate::profile::Unreadable;
+use crate::model::target::Target;
+use crate::profile::ask::AN_ID;
+use crate::profile::{Operation, Profile, Unreadable};
 use crate::time::Timestamp;
+use crate::validate::{Fields, Report};
 
-pub(super) const OPERATION: &str = "agents";
+const NAME: &str = "agents";
+
+pub(super) const OPERATION: Operation = Operation::new(
+    NAME,
+    "voice:queue:read",
+    |profile, input, report| of_queue(profile, input, report).map(|queue| request(&queue)),
+    |response, _| {
+        let roster = count_agents(&response.body, None).map_err(Unreadable)?;
+        Ok(roster.to_json())
+    },
+);
+
+/// Reads `{ queue }`.
+pub(super) fn of_queue(
+    profile: &dyn Profile,
+    input: &Value,
+    report: &mut Report,
+) -> Option<QueueId> {
+    let mut fields = Fields::open(input, "$", report)?;
+    let id = fields.required_id("queue", AN_ID, report);
+    fields.finish(report);
+    let queue = QueueId::parse(id?).ok()?;
+    let target = Target::Queue {
+        queue: queue.clone(),
+        skill: None,
+    };
+    profile.check_target(&target, "$", report);
+    Some(queue)
+}
 
 pub(super) fn request(queue: &QueueId) -> Request {
     Request::reads(
-        OPERATION,
+        NAME,
         format!("/api/v2/voice/queues/{}/agents", encoded(queue.as_str())),
     )
 }

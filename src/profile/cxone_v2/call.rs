@@ -3,16 +3,28 @@
 use serde_json::Value;
 
 use crate::http::{Request, encoded};
-use crate::json::parsed;
+use crate::json::{ToJson, parsed};
 use crate::model::call::{CallFacts, CallState};
 use crate::model::id::CallId;
-use crate::profile::Unreadable;
+use crate::profile::ask::named;
+use crate::profile::{Operation, Unreadable};
 
-pub(super) const OPERATION: &str = "call";
+const NAME: &str = "call";
+
+pub(super) const OPERATION: Operation = Operation::new(
+    NAME,
+    "voice:call:control",
+    |_, input, report| {
+        named(input, "call", report, |id, _| {
+            CallId::parse(id).ok().map(|id| request(&id))
+        })
+    },
+    |response, _| facts(&response.body).map(|call| call.to_json()),
+);
 
 pub(super) fn request(call: &CallId) -> Request {
     Request::reads(
-        OPERATION,
+        NAME,
         format!("/api/v2/voice/calls/{}", encoded(call.as_str())),
     )
 }

@@ -3,18 +3,29 @@
 use serde_json::Value;
 
 use crate::http::{Request, encoded};
-use crate::json::parsed;
+use crate::json::{ToJson, object, parsed};
 use crate::model::fact::Fact;
 use crate::model::id::QueueId;
 use crate::model::queue::Opening;
-use crate::profile::Unreadable;
+use crate::profile::cxone_v2::agents::of_queue;
+use crate::profile::{Operation, Unreadable};
 use crate::time::Timestamp;
 
-pub(super) const OPERATION: &str = "campaigns";
+pub(super) const NAME: &str = "campaigns";
+
+pub(super) const OPERATION: Operation = Operation::new(
+    NAME,
+    "voice:campaign:read",
+    |profile, input, report| of_queue(profile, input, report).map(|queue| request(&queue)),
+    |response, _| {
+        let opening = opening(&response.body, Timestamp::default())?;
+        Ok(object([("opening", opening.known().copied().to_json())]))
+    },
+);
 
 pub(super) fn request(queue: &QueueId) -> Request {
     Request::reads(
-        OPERATION,
+        NAME,
         format!(
             "/api/v2/voice/campaigns?queueId={}",
             encoded(queue.as_str())

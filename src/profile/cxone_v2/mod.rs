@@ -1,11 +1,25 @@
-//! `cxone-v2`: NICE CXone's voice API. A transfer is one request, answered 202; the call tells the rest when it is read.
+//! `cxone-v2`: NICE CXone's API. A transfer is one request, answered 202; the call tells the rest when it is read.
 //!
-//! Queues and skills are named by UUID here. The platform has no request that takes a transfer back.
+//! A call goes to queues and skills that are named by UUID; `cxone-v2-names` is the same dialect where they are named as
+//! the platform's configuration names them. The platform has no request that takes a transfer back.
 
 mod agents;
+pub mod audit_log;
+pub mod bridge;
 mod call;
 mod campaigns;
+pub mod health;
+pub mod personal_connection;
+pub mod personal_connection_status;
+pub mod presence;
+pub mod queue;
+pub mod queue_config;
+pub mod queue_metrics;
+pub mod security_profiles;
+pub mod skills;
 mod transfer;
+pub mod transfer_metrics;
+pub mod wait_distribution;
 
 use serde_json::Value;
 
@@ -15,38 +29,60 @@ use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
 use crate::model::queue::QueueFacts;
 use crate::model::target::{Target, TargetKind};
-use crate::profile::{Operation, Profile, Stage, Unreadable, Write, read_intent};
+use crate::profile::ask::AN_ID;
+use crate::profile::{Operation, Profile, Stage, Unreadable, Write, built};
 use crate::time::Timestamp;
-use crate::validate::{Fields, Report, check_extension, check_phone, check_uuid};
+use crate::validate::{Report, check_extension, check_phone, check_uuid};
 
 pub use agents::count_agents;
 
-/// The profile `cxone-v2`.
+/// The profile `cxone-v2`, and with named ids `cxone-v2-names`.
 #[derive(Clone, Copy, Debug)]
-pub struct CxoneV2;
+pub struct CxoneV2 {
+    uuids: bool,
+}
 
 const OPERATIONS: &[Operation] = &[
-    Operation {
-        name: transfer::OPERATION,
-        scope: "voice:call:control",
-    },
-    Operation {
-        name: call::OPERATION,
-        scope: "voice:call:control",
-    },
-    Operation {
-        name: campaigns::OPERATION,
-        scope: "voice:campaign:read",
-    },
-    Operation {
-        name: agents::OPERATION,
-        scope: "voice:queue:read",
-    },
+    transfer::OPERATION,
+    call::OPERATION,
+    campaigns::OPERATION,
+    agents::OPERATION,
+    presence::OPERATION,
+    transfer_metrics::OPERATION,
+    security_profiles::OPERATION,
+    queue::OPERATION,
+    queue_config::OPERATION,
+    skills::OPERATION,
+    queue_metrics::OPERATION,
+    wait_distribution::OPERATION,
+    audit_log::OPERATION,
+    health::OPERATION,
+    personal_connection::OPERATION,
+    personal_connection_status::OPERATION,
+    bridge::OPERATION,
 ];
+
+impl CxoneV2 {
+    /// Queues and skills are UUIDs.
+    pub const UUIDS: Self = Self { uuids: true };
+
+    /// Queues and skills have names, such as `skill_tier1`.
+    pub const NAMES: Self = Self { uuids: false };
+
+    fn check_id(self, id: &str, path: &str, report: &mut Report) {
+        if self.uuids {
+            check_uuid(id, path, report);
+        }
+    }
+}
 
 impl Profile for CxoneV2 {
     fn name(&self) -> &'static str {
-        "cxone-v2"
+        if self.uuids {
+            "cxone-v2"
+        } else {
+            "cxone-v2-names"
+        }
     }
 
     fn operations(&self) -> &'static [Operation] {
@@ -65,13 +101,13 @@ impl Profile for CxoneV2 {
     fn check_target(&self, target: &Target, path: &str, report: &mut Report) {
         match target {
             Target::Queue { queue, skill } => {
-                check_uuid(queue.as_str(), &format!("{path}.queue"), report);
+                self.check_id(queue.as_str(), &format!("{path}.queue"), report);
                 if let Some(skill) = skill {
-                    check_uuid(skill.as_str(), &format!("{path}.skill"), report);
+                    self.check_id(skill.as_str(), &format!("{path}.skill"), report);
                 }
             }
             Target::Skill { skill } => {
-                check_uuid(skill.as_str(), &format!("{path}.skill"), report);
+                self.check_id(skill.as_str(), &format!("{path}.skill"), report);
             }
             Target::Extension { extension } => {
                 check_extension(extension, &format!("{path}.extension"), report);
@@ -115,49 +151,13 @@ impl Profile for CxoneV2 {
         facts: &mut QueueFacts,
     ) -> Result<(), Unreadable> {
         match operation {
-            campaigns::OPERATION => facts.opening = campaigns::opening(&response.body, now)?,
+            campaigns::NAME => facts.opening = campaigns::opening(&response.body, now)?,
             _ => facts.roster = agents::roster(&response.body, target.skill(), now)?,
         }
         Ok(())
     }
 
     fn build(&self, operation: &str, input: &Value, report: &mut Report) -> Option<Request> {
-        match operation {
-            transfer::OPERATION => {
-                read_intent(self, input, report).map(|intent| transfer::request(&intent))
-            }
-            call::OPERATION => named(input, "call", report, |id, _| {
-                CallId::parse(id).ok().map(|id| call::request(&id))
-            }),
-            campaigns::OPERATION => named(input, "queue", report, |id, report| {
-                queue(id, report, campaigns::request)
-            }),
-            agents::OPERATION => named(input, "queue", report, |id, report| {
-                queue(id, report, agents::request)
-            }),
-            _ => None,
-        }
+        built(self, operation, input, report)
     }
-}
-
-/// Reads an input that holds one id and nothing else.
-fn named(
-    input: &Value,
-    name: &'static str,
-    report: &mut Report,
-    build: impl FnOnce(&str, &mut Report) -> Option<Request>,
-) -> Option<Request> {
-    let mut fields = Fields::open(input, "$", report)?;
-    let id = fields.required_id(name, "pass the id as the platform wrote it", report);
-    fields.finish(report);
-    build(id?, report)
-}
-
-fn queue(
-    id: &str,
-    report: &mut Report,
-    build: impl FnOnce(&QueueId) -> Request,
-) -> Option<Request> {
-    check_uuid(id, "$.queue", report);
-    QueueId::parse(id).ok().map(|id| build(&id))
 }

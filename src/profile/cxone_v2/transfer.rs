@@ -1,16 +1,46 @@
 //! `POST /api/v2/voice/calls/{id}/transfer`.
 
+use crate::error::Code;
 use crate::http::{Method, Request, encoded};
 use crate::json::{ToJson, object, text};
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::Target;
-use crate::profile::{Guard, Stage, Write};
+use crate::profile::answer::made;
+use crate::profile::{Fault, Guard, Operation, Stage, Write, read_intent};
 
-pub(super) const OPERATION: &str = "transfer";
+const NAME: &str = "transfer";
+
+pub(super) const OPERATION: Operation = Operation::new(
+    NAME,
+    "voice:call:control",
+    |profile, input, report| read_intent(profile, input, report).map(|intent| request(&intent)),
+    |response, _| Ok(made(response, &["id", "transferId"]).to_json()),
+)
+.writing()
+.told_by(&[
+    Fault {
+        says: "inactive",
+        code: Code::Refused,
+        path: "$.to.queue",
+        hint: "name a queue that is active",
+    },
+    Fault {
+        says: "skill",
+        code: Code::InvalidUuid,
+        path: "$.to.skill",
+        hint: "name a skill that the platform knows, by its UUID",
+    },
+    Fault {
+        says: "target",
+        code: Code::InvalidUuid,
+        path: "$.to",
+        hint: "name a target that the platform knows, and of the kind that it is",
+    },
+]);
 
 /// One request moves the call, to whatever target and in either mode.
 pub(super) const STAGES: &[Stage] = &[Stage {
-    write: Some(Write(OPERATION)),
+    write: Some(Write(NAME)),
     until: Guard::Moved,
     undo: None,
 }];
@@ -42,5 +72,5 @@ pub(super) fn request(intent: &Intent) -> Request {
         "/api/v2/voice/calls/{}/transfer",
         encoded(intent.call.as_str())
     );
-    Request::writes(OPERATION, Method::Post, path, Some(text(&payload)))
+    Request::writes(NAME, Method::Post, path, Some(text(&payload)))
 }

@@ -1,0 +1,163 @@
+//! `POST /api/v2/cti/calls/{id}/bridge`: joins the legs of a call in one request.
+//!
+//! Leg 0 is the caller's; the targets follow in their order.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::error::Code;
+use crate::http::{Method, Request, encoded};
+use crate::json::{ToJson, list, object, text};
+use crate::profile::answer::made;
+use crate::profile::{Operation, Profile};
+use crate::validate::{Fields, Report, check_phone, whole};
+
+pub(super) const OPERATION: Operation =
+    Operation::new("bridge", "cti:bridge:write", build, |response, _| {
+        Ok(made(response, &["bridgeId", "id"]).to_json())
+    })
+    .writing();
+
+/// How many legs a bridge has at most, the caller's counted.
+const MOST_LEGS: usize = 8;
+
+const DIRECTIONS: &[(&str, &str)] = &[
+    ("inbound", "inbound"),
+    ("outbound", "outbound"),
+    ("transfer", "transfer"),
+    ("consult", "consult"),
+];
+
+/// How key presses travel.
+const DTMF: &[(&str, &str)] = &[("RFC2833", "RFC2833"), ("INFO", "INFO"), ("PULSE", "PULSE")];
+
+/// Reads `{ call, targets, direction, matrix?, dtmf?, requestId? }`.
+fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+    let mut fields = Fields::open(input, "$", report)?;
+    let call = fields.either("call", "callId");
+    let call = fields.required_id(call, "name the call to bridge", report);
+    let targets = targets(&mut fields, report);
+    let direction = fields
+        .required("direction", "say which way the call goes", report)
+        .and_then(|_| fields.word("direction", DIRECTIONS, report));
+    let listed = input.get("targets").and_then(Value::as_array);
+    let matrix = matrix(&mut fields, listed.map(Vec::len), report);
+    let dtmf = fields.word("dtmf", DTMF, report).unwrap_or("RFC2833");
+    let id = fields.id("requestId", report);
+    if id.is_some_and(|id| !id.bytes().all(|byte| byte.is_ascii_graphic())) {
+        let hint = "keep to ASCII letters, digits and signs: it goes into a header";
+        report.add(Code::InvalidId, "$.requestId", "not a header's value", hint);
+    }
+    fields.finish(report);
+
+    let call = call?;
+    let payload = object([
+        ("callId", call.into()),
+        ("targets", list(&targets?)),
+        ("direction", direction?.into()),
+        ("bridgeMatrix", list(&matrix)),
+        ("dtmf", dtmf.into()),
+    ]);
+    let body = text(&payload);
+    let id = id.map_or_else(|| intent_id(call, &body), str::to_owned);
+    let path = format!("/api/v2/cti/calls/{}/bridge", encoded(call));
+    let mut request = Request::writes(OPERATION.name, Method::Post, path, Some(body));
+    request.headers.push(("x-cxone-request-id".to_owned(), id));
+    Some(request)
+}
+
+/// The id of an intent: the same payload has the same one, however often it is built. FNV-1a: it tells intents apart, and
+/// keeps no secret.
+fn intent_id(call: &str, body: &str) -> String {
+    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    let hash = body.bytes().fold(0xcbf2_9ce4_8422_2325, fold);
+    format!("bridge-{}-{hash:016x}", encoded(call))
+}
+
+fn targets(fields: &mut Fields<'_>, report: &mut Report) -> Option<Vec<Value>> {
+    let hint = "list who joins the caller, such as { \"phone\": … }";
+    fields.required("targets", hint, report)?;
+    let listed = fields.list("targets", report)?;
+    let path = fields.path("targets");
+    if listed.is_empty() {
+        report.add(
+            Code::NoTarget,
+            path.as_str(),
+            "nobody joins the caller",
+            hint,
+        );
+    }
+    if listed.len() >= MOST_LEGS {
+        let message = format!("{} legs with the caller's", listed.len() + 1);
+        let hint = "keep to 7 targets beside the caller, or bridge in several steps";
+        report.add(Code::OutOfRange, path.as_str(), message, hint);
+    }
+    let mut targets = Vec::new();
+    for (at, target) in listed.iter().enumerate() {
+        if let Some(number) = phone(target, format!("{path}[{at}]"), report) {
+            targets.push(object([("type", "phone".into()), ("value", number.into())]));
+        }
+    }
+    (targets.len() == listed.len()).then_some(targets)
+}
+
+/// One target: `{ phone }`, or `{ type: "phone", value }`. The plus may be left out.
+fn phone<'a>(target: &'a Value, path: String, report: &mut Report) -> Option<&'a str> {
+    let mut fields = Fields::open(target, path, report)?;
+    fields.word("type", &[("phone", ())], report);
+    let name = fields.either("phone", "value");
+    fields.required(name, "write the number like +15550100000", report);
+    let number = fields.text(name, report);
+    let place = fields.path(name);
+    fields.finish(report);
+    let number = number?;
+    let international = format!("+{}", number.strip_prefix('+').unwrap_or(number));
+    check_phone(&international, &place, report).then_some(number)
+}
+
+/// Which legs are joined: pairs of their numbers.
+fn matrix(fields: &mut Fields<'_>, targets: Option<usize>, report: &mut Report) -> Vec<Value> {
+    let name = fields.either("matrix", "bridgeMatrix");
+    let listed = fields.list(name, report).unwrap_or_default();
+    let mut seen = BTreeSet::new();
+    let mut joined = Vec::new();
+    for (at, value) in listed.iter().enumerate() {
+        let path = format!("{}[{at}]", fields.path(name));
+        let Some((from, to)) = pair(value, &path, report) else {
+            continue;
+        };
+        let last = targets.and_then(|count| u64::try_from(count).ok());
+        let fault = if last.is_some_and(|last| from.max(to) > last) {
+            let hint = "number the legs: 0 is the caller, then the targets from 1";
+            Some((Code::OutOfRange, "there is no such leg", hint))
+        } else if from == to {
+            let hint = "join two legs that differ";
+            Some((Code::Duplicate, "a leg is joined to itself", hint))
+        } else if !seen.insert((from.min(to), from.max(to))) {
+            let hint = "name each pair once: a bridge carries both ways";
+            Some((Code::Duplicate, "these legs are joined already", hint))
+        } else {
+            None
+        };
+        if let Some((code, message, hint)) = fault {
+            report.add(code, path, message, hint);
+        }
+        joined.push(object([("source", from.into()), ("target", to.into())]));
+    }
+    joined
+}
+
+/// `[source, target]`, or `{ source, target }`.
+fn pair(value: &Value, path: &str, report: &mut Report) -> Option<(u64, u64)> {
+    let (from, to) = match value {
+        Value::Array(pair) => (pair.first(), pair.get(1).filter(|_| pair.len() == 2)),
+        other => (other.get("source"), other.get("target")),
+    };
+    let found = from.and_then(whole).zip(to.and_then(whole));
+    if found.is_none() {
+        let hint = "write two leg numbers, such as [0, 1]";
+        report.add(Code::WrongType, path, "not a pair of legs", hint);
+    }
+    found
+}

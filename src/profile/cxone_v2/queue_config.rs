@@ -1,0 +1,238 @@
+//! `PUT /api/v2/routing/queues/{id}`: deploys the configuration of a queue, on the version that it changes.
+//!
+//! Ids are taken as they come: queues and skills have names here. Two deployments at once are told apart by `If-Match`; the
+//! platform refuses the later one with 409.
+
+use std::collections::BTreeSet;
+
+use serde_json::Value;
+
+use crate::error::Code;
+use crate::http::{Method, Request};
+use crate::json::{ToJson, list, object, text};
+use crate::profile::cxone_v2::queue;
+use crate::profile::{Fault, Operation, Profile};
+use crate::validate::{Fields, Report, check_url};
+
+pub(super) const OPERATION: Operation = Operation::new(
+    "queue-config",
+    "routing:queues:write",
+    build,
+    |response, _| queue::facts(response).map(|told| told.to_json()),
+)
+.writing()
+.told_by(FAULTS);
+
+/// How a queue picks an agent.
+const STRATEGIES: &[(&str, &str)] = &[
+    ("longestIdleAgent", "longestIdleAgent"),
+    ("mostAvailableAgent", "mostAvailableAgent"),
+    ("leastRecentlyUsed", "leastRecentlyUsed"),
+    ("firstAvailableAgent", "firstAvailableAgent"),
+];
+
+/// Whether an agent needs one of the skills, or all.
+const SKILL_ROUTING: &[(&str, &str)] = &[("any", "any"), ("all", "all")];
+
+/// The overflow threshold that is sent where none is named.
+const USUAL_THRESHOLD: u64 = 50;
+
+const READ_SKILLS: &str = "name a skill that the operation `skills` lists";
+
+const FAULTS: &[Fault] = &[
+    Fault {
+        says: "strategy",
+        code: Code::UnknownValue,
+        path: "$.routingStrategy",
+        hint: "name a strategy that the platform knows, such as `longestIdleAgent`",
+    },
+    Fault {
+        says: "music",
+        code: Code::InvalidUrl,
+        path: "$.waitMusic",
+        hint: "pass the address of a file that the platform can fetch",
+    },
+    Fault {
+        says: "skill",
+        code: Code::UnknownSkill,
+        path: "$.skills",
+        hint: READ_SKILLS,
+    },
+];
+
+/// Reads `{ queue, version, routingStrategy, waitMusic, maxWaitSeconds, overflowTargets?, skills?, skillRoutingType?,
+/// enableOverflow?, overflowThreshold?, knownSkills? }`, or the same in the platform's own words.
+fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+    let mut fields = Fields::open(input, "$", report)?;
+    let id = fields.either("queue", "id");
+    let queue = fields.required_id(id, "name the queue to configure", report);
+    let version_hint = "read it with the operation `queue`; 0 where that tells none";
+    let version = fields
+        .required("version", version_hint, report)
+        .and_then(|_| fields.integer("version", 0..=u64::MAX, report));
+    let strategy = fields
+        .required(
+            "routingStrategy",
+            "say how the queue picks an agent",
+            report,
+        )
+        .and_then(|_| fields.word("routingStrategy", STRATEGIES, report));
+    let music = music(&mut fields, report);
+    let wait = fields.either("maxWaitSeconds", "maxWaitTime");
+    let max_wait = fields
+        .required(
+            wait,
+            "say how long a caller may wait, 10 to 7200 seconds",
+            report,
+        )
+        .and_then(|_| fields.integer(wait, 10..=7_200, report));
+    let targets = overflow_targets(&mut fields, queue, report);
+    let skills = skills(&mut fields, report);
+    let routing = fields.word("skillRoutingType", SKILL_ROUTING, report);
+    let overflow = fields.flag("enableOverflow", report);
+    let threshold = fields.integer("overflowThreshold", 0..=1_000_000, report);
+    fields.finish(report);
+
+    let (queue, version) = (queue?, version?);
+    let payload = object([
+        ("id", queue.into()),
+        ("version", version.into()),
+        ("routingStrategy", strategy?.into()),
+        ("waitMusic", music?),
+        ("maxWaitTime", max_wait?.into()),
+        (
+            "enableOverflow",
+            overflow.unwrap_or(!targets.is_empty()).into(),
+        ),
+        ("overflowTargets", list(&targets)),
+        (
+            "overflowThreshold",
+            threshold.unwrap_or(USUAL_THRESHOLD).into(),
+        ),
+        ("skills", list(&skills)),
+        ("skillRoutingType", routing.unwrap_or("any").into()),
+    ]);
+    let mut request = Request::writes(
+        OPERATION.name,
+        Method::Put,
+        queue::path(queue),
+        Some(text(&payload)),
+    );
+    request
+        .headers
+        .push(("if-match".to_owned(), version.to_string()));
+    Some(request)
+}
+
+/// What callers hear: an address, or `{ url, playMusic? }`.
+fn music(fields: &mut Fields<'_>, report: &mut Report) -> Option<Value> {
+    let hint = "pass the address of what callers hear, such as https://example.com/wait.mp3";
+    let value = fields.required("waitMusic", hint, report)?;
+    let path = fields.path("waitMusic");
+    let (url, play, path) = match value {
+        Value::String(url) => (Some(url.as_str()), None, path),
+        other => {
+            let mut inner = Fields::open(other, path, report)?;
+            let url = inner.required("url", hint, report);
+            let url = url.and_then(|_| inner.text("url", report));
+            let play = inner.flag("playMusic", report);
+            let path = inner.path("url");
+            inner.finish(report);
+            (url, play, path)
+        }
+    };
+    check_url(url?, &path, report);
+    let play = play.unwrap_or(true);
+    Some(object([("playMusic", play.into()), ("url", url.into())]))
+}
+
+/// The queues that take over, each `{ queue, threshold? }`.
+fn overflow_targets(fields: &mut Fields<'_>, own: Option<&str>, report: &mut Report) -> Vec<Value> {
+    let mut seen: BTreeSet<&str> = own.into_iter().collect();
+    let mut read = |at: &mut Fields<'_>, report: &mut Report| {
+        at.integer("threshold", 0..=1_000_000, report)
+            .map(Value::from)
+    };
+    let hint = "name each queue once, and not the queue itself: callers would go round";
+    things(
+        fields,
+        "overflowTargets",
+        "queue",
+        "threshold",
+        &mut read,
+        report,
+        |id| (!seen.insert(id)).then_some((Code::Duplicate, hint)),
+    )
+}
+
+/// The skills that are asked for, each `{ skill, level? }`. Where `knownSkills` lists what the platform has, all must be there.
+fn skills(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Value> {
+    let known = known_skills(fields, report);
+    let mut seen = BTreeSet::new();
+    let mut read =
+        |at: &mut Fields<'_>, report: &mut Report| at.id("level", report).map(Value::from);
+    things(
+        fields,
+        "skills",
+        "skill",
+        "level",
+        &mut read,
+        report,
+        |id| {
+            if known.as_ref().is_some_and(|known| !known.contains(id)) {
+                Some((Code::UnknownSkill, READ_SKILLS))
+            } else {
+                (!seen.insert(id)).then_some((Code::Duplicate, "name each skill once"))
+            }
+        },
+    )
+}
+
+/// Reads a list of things that are named by `name` or `id` and have one `detail`; `refuse` looks at each id.
+fn things<'a>(
+    fields: &mut Fields<'a>,
+    list: &'static str,
+    name: &'static str,
+    detail: &str,
+    read: &mut dyn FnMut(&mut Fields<'_>, &mut Report) -> Option<Value>,
+    report: &mut Report,
+    mut refuse: impl FnMut(&'a str) -> Option<(Code, &'static str)>,
+) -> Vec<Value> {
+    let mut things = Vec::new();
+    for (at, value) in fields
+        .list(list, report)
+        .unwrap_or_default()
+        .iter()
+        .enumerate()
+    {
+        let place = format!("{}[{at}]", fields.path(list));
+        let Some(mut inner) = Fields::open(value, place, report) else {
+            continue;
+        };
+        let field = inner.either(name, "id");
+        let id = inner.required_id(field, super::AN_ID, report);
+        let told = read(&mut inner, report);
+        let path = inner.path(field);
+        inner.finish(report);
+        let Some(id) = id else { continue };
+        if let Some((code, hint)) = refuse(id) {
+            report.add(code, path, format!("`{id}` cannot stand here"), hint);
+        }
+        things.push(object([
+            ("id", id.into()),
+            (detail, told.unwrap_or_default()),
+        ]));
+    }
+    things
+}
+
+/// The ids in `knownSkills`: as texts, or as the operation `skills` lists them.
+fn known_skills<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<BTreeSet<&'a str>> {
+    let known = fields.list("knownSkills", report)?;
+    let id = |skill: &'a Value| {
+        skill
+            .as_str()
+            .or(skill.get("skill").and_then(Value::as_str))
+    };
+    Some(known.iter().filter_map(id).collect())
+}

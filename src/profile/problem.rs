@@ -1,0 +1,144 @@
+//! What a refusal of the platform means: a reason, what to do about it, and whether to go on.
+
+use serde_json::Value;
+
+use crate::error::Code;
+use crate::http::Response;
+use crate::json::{parsed, to_json};
+use crate::model::reason::ReasonCode;
+use crate::private::scrubbed;
+use crate::profile::answer::text;
+use crate::profile::{Fault, Profile};
+use crate::validate::Report;
+
+/// How many of a refusal's findings are read: no person reads more.
+const MOST_FINDINGS: usize = 50;
+
+/// Why the platform refused an operation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Problem {
+    /// Which reason; its attributes are fixed.
+    pub code: ReasonCode,
+    /// What the agent reads.
+    pub message: &'static str,
+    /// What would mend it.
+    pub hint: &'static str,
+    /// Work may go on: another target may do, or nothing depended on it.
+    pub goes_on: bool,
+    /// The same request may be sent again, after a pause.
+    pub retryable: bool,
+    /// The scope that the token lacks, where that is the reason.
+    pub scope: Option<&'static str>,
+    /// What the platform said of the payload's fields.
+    pub report: Report,
+}
+
+to_json!(Problem {
+    "code": code,
+    "message": message,
+    "hint": hint,
+    "goesOn": goes_on,
+    "retryable": retryable,
+    "scope": scope,
+    "report": report,
+});
+
+/// What it means that a platform refuses something with this status.
+pub const fn refusal(status: u16) -> ReasonCode {
+    match status {
+        400 | 422 => ReasonCode::PayloadRefused,
+        401 => ReasonCode::Unauthorized,
+        403 => ReasonCode::MissingScope,
+        404 => ReasonCode::NotFound,
+        409 | 412 => ReasonCode::Conflict,
+        429 => ReasonCode::RateLimited,
+        408 | 500..=599 => ReasonCode::ServerError,
+        _ => ReasonCode::Refused,
+    }
+}
+
+/// Why the platform refused an operation, by its answer.
+pub fn problem(profile: &dyn Profile, operation: &str, response: &Response) -> Problem {
+    let known = profile.operation(operation);
+    let code = profile.refusal(operation, response.status);
+    let mut report = Report::default();
+    if code == ReasonCode::PayloadRefused {
+        let faults = known.map(|known| known.faults).unwrap_or_default();
+        findings(&response.body, faults, &mut report);
+    }
+    let optional = known.is_some_and(|known| known.optional);
+    let writes = known.is_some_and(|known| known.writes);
+    let attributes = code.attributes();
+    Problem {
+        code,
+        message: attributes.agent_reads,
+        hint: profile.advice(operation, code).unwrap_or(advice(code)),
+        goes_on: optional || !attributes.ends_run,
+        retryable: code == ReasonCode::RateLimited || code == ReasonCode::ServerError && !writes,
+        scope: known
+            .map(|known| known.scope)
+            .filter(|scope| code == ReasonCode::MissingScope && !scope.is_empty()),
+        report,
+    }
+}
+
+/// The usual advice.
+const fn advice(code: ReasonCode) -> &'static str {
+    match code {
+        ReasonCode::PayloadRefused => "mend what the report names, and send it again",
+        ReasonCode::Unauthorized => {
+            "pass a fresh token; where that is refused too, rotate the client's credentials"
+        }
+        ReasonCode::MissingScope => {
+            "give the client the scope, and its profile the permission for this queue or call"
+        }
+        ReasonCode::NotFound | ReasonCode::CallNotFound => {
+            "check the id, and that it is of the region that the base URL names"
+        }
+        ReasonCode::Conflict => "read the present state, and begin from there",
+        ReasonCode::RateLimited => "wait as long as the platform says, and ask less often",
+        ReasonCode::ServerError => {
+            "wait 30 seconds; look whether a write was done before it is sent again"
+        }
+        _ => "ask the platform's administrator",
+    }
+}
+
+/// Reads `{"errors": [{"field", "message"}]}` and its like into a report. A text alone is a finding too, where the
+/// operation knows what it tells of.
+fn findings(body: &[u8], faults: &[Fault], report: &mut Report) {
+    let answer =
+        parsed(body).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()));
+    match answer.get("errors").and_then(Value::as_array) {
+        Some(errors) => errors
+            .iter()
+            .take(MOST_FINDINGS)
+            .for_each(|error| finding(error, faults, report)),
+        None => finding(&answer, faults, report),
+    }
+}
+
+fn finding(error: &Value, faults: &[Fault], report: &mut Report) {
+    let said = error.as_str().map(str::to_owned);
+    let said = said.or_else(|| text(error, &["message", "error", "description", "detail"]));
+    let field = text(error, &["field", "path", "property"]);
+    if said.is_none() && field.is_none() {
+        return;
+    }
+    let (said, field) = (said.unwrap_or_default(), field.unwrap_or_default());
+    // The field tells more surely than the sentence.
+    let [named, told] = [&field, &said].map(|text| text.to_lowercase());
+    let fault = faults
+        .iter()
+        .find(|fault| named.contains(fault.says))
+        .or_else(|| faults.iter().find(|fault| told.contains(fault.says)));
+    let path = match fault {
+        Some(fault) if field.is_empty() => fault.path.to_owned(),
+        _ if field.is_empty() => "$".to_owned(),
+        _ if field.starts_with('$') => field,
+        _ => format!("$.{field}"),
+    };
+    let code = fault.map_or(Code::Refused, |fault| fault.code);
+    let hint = fault.map_or("mend it as the message says", |fault| fault.hint);
+    report.add(code, path, scrubbed(&said), hint);
+}
