@@ -2,7 +2,13 @@
 //!
 //! Each takes text as it came, refuses what it can't read with an [`Refusal`], and keeps nothing.
 
+mod answers;
+mod records;
+
 use serde_json::Value;
+
+pub use answers::{check_scopes, read_response};
+pub use records::{audit_line, handoff_record, verify_audit_lines};
 
 use crate::decide;
 use crate::error::{Code, Error};

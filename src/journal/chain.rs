@@ -10,7 +10,7 @@ use crate::json::{ToJson, parsed, text, to_json};
 use crate::stored::stored;
 
 /// What is chained before the first event.
-const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
+pub(super) const GENESIS: &str = "0000000000000000000000000000000000000000000000000000000000000000";
 
 /// How the hashes are made.
 const ALGORITHM: &str = "sha256-chain";
@@ -147,7 +147,7 @@ pub fn verify(audit: &Audit) -> Verdict {
     }
 }
 
-fn link(before: &str, event: &Value) -> String {
+pub(super) fn link(before: &str, event: &Value) -> String {
     hex(&Sha256::new()
         .chain_update(before)
         .chain_update(text(event))

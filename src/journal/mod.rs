@@ -2,7 +2,11 @@
 
 mod chain;
 mod event;
+mod handoff;
+mod lines;
 
 pub use chain::{Audit, Record, Verdict, verify};
 pub(crate) use chain::{Chain, hex};
 pub use event::{Event, Happened};
+pub use handoff::handoff;
+pub use lines::{line, verify_lines};

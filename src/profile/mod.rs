@@ -104,6 +104,11 @@ pub trait Profile: Debug + Send + Sync {
         true
     }
 
+    /// How long the platform keeps a call, in seconds since it began, where that has an end.
+    fn keeps_calls_seconds(&self) -> Option<u64> {
+        None
+    }
+
     /// What it means that the platform refuses an operation with this status.
     fn refusal(&self, _operation: &str, status: u16) -> ReasonCode {
         refusal(status)

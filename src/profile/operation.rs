@@ -19,7 +19,7 @@ pub type Read = fn(&Response, &Value) -> Result<Value, Unreadable>;
 pub struct Operation {
     /// Its name in Patchcord.
     pub name: &'static str,
-    /// The scope or permission that the token needs for it.
+    /// The scope or permission that the token needs for it; several have a space between.
     pub scope: &'static str,
     /// It tells of things that nothing depends on: work goes on where it fails.
     pub optional: bool,

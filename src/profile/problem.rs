@@ -57,28 +57,47 @@ pub const fn refusal(status: u16) -> ReasonCode {
     }
 }
 
-/// Why the platform refused an operation, by its answer.
-pub fn problem(profile: &dyn Profile, operation: &str, response: &Response) -> Problem {
-    let known = profile.operation(operation);
+/// Why the platform refused an operation, by its answer. A call that began `age_seconds` ago may be one that the platform
+/// keeps no longer.
+pub fn problem(
+    profile: &dyn Profile,
+    operation: &str,
+    response: &Response,
+    age_seconds: Option<u64>,
+) -> Problem {
     let code = profile.refusal(operation, response.status);
-    let mut report = Report::default();
-    if code == ReasonCode::PayloadRefused {
-        let faults = known.map(|known| known.faults).unwrap_or_default();
-        findings(&response.body, faults, &mut report);
+    let kept = profile.keeps_calls_seconds();
+    let aged = age_seconds.zip(kept).is_some_and(|(age, kept)| age >= kept);
+    if code == ReasonCode::CallNotFound && aged {
+        return Problem::of(profile, operation, ReasonCode::AgedOut);
     }
-    let optional = known.is_some_and(|known| known.optional);
-    let writes = known.is_some_and(|known| known.writes);
-    let attributes = code.attributes();
-    Problem {
-        code,
-        message: attributes.agent_reads,
-        hint: profile.advice(operation, code).unwrap_or(advice(code)),
-        goes_on: optional || !attributes.ends_run,
-        retryable: code == ReasonCode::RateLimited || code == ReasonCode::ServerError && !writes,
-        scope: known
-            .map(|known| known.scope)
-            .filter(|scope| code == ReasonCode::MissingScope && !scope.is_empty()),
-        report,
+    let mut problem = Problem::of(profile, operation, code);
+    if code == ReasonCode::PayloadRefused {
+        let known = profile.operation(operation);
+        let faults = known.map(|known| known.faults).unwrap_or_default();
+        findings(&response.body, faults, &mut problem.report);
+    }
+    problem
+}
+
+impl Problem {
+    /// What this reason means for an operation.
+    pub fn of(profile: &dyn Profile, operation: &str, code: ReasonCode) -> Self {
+        let known = profile.operation(operation);
+        let optional = known.is_some_and(|known| known.optional);
+        let writes = known.is_some_and(|known| known.writes);
+        let attributes = code.attributes();
+        let lacking = |scope: &&str| code == ReasonCode::MissingScope && !scope.is_empty();
+        Self {
+            code,
+            message: attributes.agent_reads,
+            hint: profile.advice(operation, code).unwrap_or(advice(code)),
+            goes_on: optional || !attributes.ends_run,
+            retryable: code == ReasonCode::RateLimited
+                || code == ReasonCode::ServerError && !writes,
+            scope: known.map(|known| known.scope).filter(lacking),
+            report: Report::default(),
+        }
     }
 }
 

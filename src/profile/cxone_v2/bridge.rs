@@ -13,11 +13,13 @@ use crate::profile::answer::made;
 use crate::profile::{Operation, Profile};
 use crate::validate::{Fields, Report, check_phone, whole};
 
-pub(super) const OPERATION: Operation =
-    Operation::new("bridge", "cti:bridge:write", build, |response, _| {
-        Ok(made(response, &["bridgeId", "id"]).to_json())
-    })
-    .writing();
+pub(super) const OPERATION: Operation = Operation::new(
+    "bridge",
+    "cti:bridge:write cti:calls:write cti:calls:read",
+    build,
+    |response, _| Ok(made(response, &["bridgeId", "id"]).to_json()),
+)
+.writing();
 
 /// How many legs a bridge has at most, the caller's counted.
 const MOST_LEGS: usize = 8;

@@ -110,6 +110,10 @@ impl Profile for GenesysV2 {
         conversation::TRANSFERABLE.contains(&call.word.as_str())
     }
 
+    fn keeps_calls_seconds(&self) -> Option<u64> {
+        Some(86_400)
+    }
+
     fn refusal(&self, operation: &str, status: u16) -> ReasonCode {
         match (operation, status) {
             // The path names the conversation alone; a queue that does not exist is a 422.

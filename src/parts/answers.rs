@@ -1,0 +1,253 @@
+//! What the platform's answer to any operation says: facts, or a problem with what to do about it.
+
+use serde_json::Value;
+
+use crate::error::{Code, Error};
+use crate::http::Response;
+use crate::json::{ToJson, object, text};
+use crate::model::reason::ReasonCode;
+use crate::parts::{Refusal, operation_of, parsed, refused};
+use crate::profile::{self, Problem, Profile, problem};
+use crate::time::Timestamp;
+use crate::transfer::retry_after;
+use crate::validate::{Fields, Report};
+
+/// How long to stay away from a platform that failed inside, where it does not say.
+const PAUSE_SECONDS: u64 = 30;
+
+/// An answer as a host passes it, with what belongs to it.
+struct Answer {
+    response: Response,
+    asked: Value,
+    now: Option<Timestamp>,
+    age_seconds: Option<u64>,
+}
+
+/// Reads the answer to an operation: `{ status, headers?, body?, request?, now?, callAgeSeconds? }`. The body is text, or
+/// the JSON that it holds; the request is the one that [`build_request`](crate::parts::build_request) made.
+///
+/// The result is `{ operation, status, ok, facts }`, or in place of the facts a `problem`: see [`Problem`]. It has
+/// `retryAfterSeconds` where a pause is wanted, and `versions` where two deployments met.
+///
+/// # Errors
+/// [`Code::UnknownProfile`], [`Code::UnknownOperation`], [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
+///
+/// ```
+/// use patchcord::parts::read_response;
+///
+/// let read = read_response("cxone-v2", "presence", r#"{ "status": 403, "body": "" }"#).unwrap();
+/// assert_eq!(read["problem"]["code"], "missing-scope");
+/// assert_eq!(read["problem"]["scope"], "user:presence:read");
+/// assert_eq!(read["problem"]["goesOn"], true, "nothing waits for it");
+/// ```
+pub fn read_response(profile: &str, operation: &str, response: &str) -> Result<Value, Refusal> {
+    let profile = profile::by_name(profile)?;
+    operation_of(profile, operation)?;
+    let mut report = Report::default();
+    let answer = answer(&parsed(response)?, &mut report).filter(|_| report.is_ok());
+    let answer = answer.ok_or_else(|| refused("the response", report))?;
+    Ok(read(profile, operation, &answer))
+}
+
+fn read(profile: &dyn Profile, operation: &str, answer: &Answer) -> Value {
+    let response = &answer.response;
+    let writes = profile
+        .operation(operation)
+        .is_some_and(|known| known.writes);
+    let facts = if !response.succeeded() {
+        Err(problem(profile, operation, response, answer.age_seconds).to_json())
+    } else if writes && response.body.is_empty() {
+        Ok(Value::Null)
+    } else {
+        profile
+            .read(operation, response, &answer.asked)
+            .map_err(|unreadable| unread(profile, operation, unreadable.0))
+    };
+    let ok = facts.is_ok();
+    let (facts, problem) = match facts {
+        Ok(facts) => (facts, Value::Null),
+        Err(problem) => (Value::Null, with_details(problem, answer)),
+    };
+    object([
+        ("operation", operation.into()),
+        ("status", response.status.into()),
+        ("ok", ok.into()),
+        ("facts", facts),
+        ("problem", problem),
+    ])
+}
+
+/// The problem of an answer that is not what the platform promised.
+fn unread(profile: &dyn Profile, operation: &str, line: String) -> Value {
+    let problem = Problem::of(profile, operation, ReasonCode::UnreadableAnswer);
+    let mut problem = problem.to_json();
+    if let Value::Object(fields) = &mut problem {
+        fields.insert("evidence".to_owned(), line.into());
+    }
+    problem
+}
+
+/// Adds what only the answer tells: how long to wait, and which versions met.
+fn with_details(mut problem: Value, answer: &Answer) -> Value {
+    let code = problem
+        .get("code")
+        .and_then(Value::as_str)
+        .unwrap_or_default();
+    let failed = code == ReasonCode::ServerError.as_str();
+    let met = code == ReasonCode::Conflict.as_str();
+    let pause = pause(answer).or(failed.then_some(PAUSE_SECONDS));
+    let versions = if met { versions(answer) } else { Value::Null };
+    if let Value::Object(fields) = &mut problem {
+        crate::json::insert(
+            fields,
+            &mut [("retryAfterSeconds", pause.into()), ("versions", versions)],
+        );
+    }
+    problem
+}
+
+fn pause(answer: &Answer) -> Option<u64> {
+    // Without a clock, a date tells nothing; the answer may bring its own.
+    let clock = answer
+        .now
+        .or_else(|| answer.response.header("date").map(|_| Timestamp::default()));
+    let seconds = |value: &str| value.trim().parse::<u32>().is_ok();
+    answer
+        .response
+        .header("retry-after")
+        .filter(|value| clock.is_some() || seconds(value))?;
+    let pause = retry_after(&answer.response, clock.unwrap_or_default())?;
+    Some(pause.as_secs())
+}
+
+/// The version that a deployment named, and the one that the platform has, where it says so.
+fn versions(answer: &Answer) -> Value {
+    let headers = answer.asked.get("headers").map(pairs).unwrap_or_default();
+    let named = headers
+        .iter()
+        .find(|(name, _)| name.eq_ignore_ascii_case("if-match"));
+    let Some((_, sent)) = named else {
+        return Value::Null;
+    };
+    let body = crate::json::parsed(&answer.response.body).unwrap_or_default();
+    let told = ["version", "currentVersion"]
+        .iter()
+        .find_map(|name| body.get(*name)?.as_u64());
+    let tagged = || number(answer.response.header("etag")?);
+    object([
+        ("sent", number(sent).into()),
+        ("current", told.or_else(tagged).into()),
+    ])
+}
+
+/// The number that a header holds, perhaps in quotes.
+fn number(text: &str) -> Option<u64> {
+    text.trim_start_matches("W/").trim_matches('"').parse().ok()
+}
+
+fn answer(value: &Value, report: &mut Report) -> Option<Answer> {
+    let mut fields = Fields::open(value, "$", report)?;
+    let status = fields
+        .required("status", "pass the HTTP status", report)
+        .and_then(|_| fields.integer("status", 100..=599, report));
+    let headers = fields.value("headers").map(pairs).unwrap_or_default();
+    let body = match fields.value("body") {
+        None => String::new(),
+        Some(Value::String(body)) => body.clone(),
+        Some(body) => text(body),
+    };
+    let asked = fields.value("request").cloned().unwrap_or_default();
+    let now = fields.integer("now", 0..=i64::MAX.unsigned_abs(), report);
+    let age_seconds = fields.integer("callAgeSeconds", 0..=u64::MAX, report);
+    fields.finish(report);
+    Some(Answer {
+        response: Response {
+            status: u16::try_from(status?).ok()?,
+            headers,
+            body: body.into_bytes(),
+        },
+        asked,
+        now: now
+            .and_then(|now| i64::try_from(now).ok())
+            .map(Timestamp::from_millis),
+        age_seconds,
+    })
+}
+
+/// Headers as a list of pairs or as an object; what is neither holds none.
+fn pairs(value: &Value) -> Vec<(String, String)> {
+    let pair =
+        |name: Option<&str>, value: Option<&str>| Some((name?.to_owned(), value?.to_owned()));
+    let of_list = |item: &Value| pair(item.get(0)?.as_str(), item.get(1)?.as_str());
+    match value {
+        Value::Array(list) => list.iter().filter_map(of_list).collect(),
+        Value::Object(fields) => fields
+            .iter()
+            .filter_map(|(name, value)| pair(Some(name), value.as_str()))
+            .collect(),
+        _ => Vec::new(),
+    }
+}
+
+/// Checks before the start that the token holds the scopes of what will be asked: `{ granted, operations? }`, where
+/// `granted` is the `scope` of the token's answer or a list, and all operations are meant where none are named.
+///
+/// # Errors
+/// [`Code::UnknownProfile`] and [`Code::InvalidJson`]. What is missing is a finding.
+pub fn check_scopes(profile: &str, input: &str) -> Result<Report, Error> {
+    let profile = profile::by_name(profile)?;
+    let mut report = Report::default();
+    scopes(profile, &parsed(input)?, &mut report);
+    Ok(report)
+}
+
+fn scopes(profile: &dyn Profile, input: &Value, report: &mut Report) -> Option<()> {
+    let mut fields = Fields::open(input, "$", report)?;
+    let hint = "pass the `scope` of the token's answer, or a list of scopes";
+    let granted = match fields.required("granted", hint, report) {
+        Some(Value::String(scopes)) => Some(scopes.split([' ', ',']).collect()),
+        Some(_) => {
+            let listed = fields.list("granted", report);
+            listed.map(|list| list.iter().filter_map(Value::as_str).collect::<Vec<_>>())
+        }
+        None => None,
+    };
+    let named = fields.list("operations", report);
+    fields.finish(report);
+    let granted = granted?;
+    let all = || {
+        profile
+            .operations()
+            .iter()
+            .map(|known| Some(known.name))
+            .collect()
+    };
+    let wanted: Vec<_> = named.map_or_else(all, |list| list.iter().map(Value::as_str).collect());
+    let mut missing: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (at, name) in wanted.into_iter().enumerate() {
+        let Some(known) = name.and_then(|name| profile.operation(name)) else {
+            let path = format!("$.operations[{at}]");
+            let message = "there is no such operation";
+            report.add(
+                Code::UnknownOperation,
+                path,
+                message,
+                "see the profile's operations",
+            );
+            continue;
+        };
+        let lacks = |scope: &&str| !granted.contains(scope);
+        for scope in known.scope.split_whitespace().filter(lacks) {
+            match missing.iter_mut().find(|(other, _)| *other == scope) {
+                Some((_, needed_by)) => needed_by.push(known.name),
+                None => missing.push((scope, vec![known.name])),
+            }
+        }
+    }
+    for (scope, needed_by) in missing {
+        let hint = format!("give it to the client: {} need it", needed_by.join(", "));
+        let message = format!("`{scope}` is not granted");
+        report.add(Code::MissingScope, "$.granted", message, hint);
+    }
+    Some(())
+}
