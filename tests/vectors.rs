@@ -63,16 +63,6 @@ fn builds_or_reports(file: &str) {
 }
 
 #[test]
-fn every_transfer_is_built_or_reported_as_its_vector_says() {
-    builds_or_reports("cxone-v2/transfer.json");
-}
-
-#[test]
-fn every_read_is_built_or_reported_as_its_vector_says() {
-    builds_or_reports("cxone-v2/reads.json");
-}
-
-#[test]
 fn eligibility_is_judged_as_its_vectors_say() {
     for vector in vectors("cxone-v2/eligibility.json") {
         let (target, answers) = (vector["target"].to_string(), vector["answers"].to_string());
@@ -136,4 +126,93 @@ fn what_has_no_name_is_refused_with_the_names_there_are() {
         findings(&ToJson::to_json(&garbage))[0]["code"],
         "invalid-json"
     );
+}
+
+/// The files of a profile's folder.
+fn files(profile: &str) -> Vec<String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vectors")
+        .join(profile);
+    let names = fs::read_dir(&folder).expect("a folder of vectors");
+    let name = |entry: std::io::Result<fs::DirEntry>| {
+        entry
+            .expect("an entry")
+            .file_name()
+            .into_string()
+            .expect("a name")
+    };
+    names
+        .map(|entry| format!("{profile}/{}", name(entry)))
+        .collect()
+}
+
+/// Every vector of every profile that has this field.
+fn all_with(field: &str) -> Vec<Value> {
+    let profiles = parts::profiles();
+    let files = profiles.iter().flat_map(|profile| files(profile.name));
+    files
+        .flat_map(|file| vectors(&file))
+        .filter(|vector| vector.get(field).is_some())
+        .collect()
+}
+
+#[test]
+fn every_request_of_every_profile_is_built_or_reported_as_its_vector_says() {
+    let mut read = 0;
+    for profile in parts::profiles() {
+        for file in files(profile.name) {
+            if vectors(&file)[0].get("input").is_some() {
+                builds_or_reports(&file);
+                read += 1;
+            }
+        }
+    }
+    assert!(read > 8, "{read} files of vectors");
+}
+
+#[test]
+fn every_answer_is_read_as_its_vector_says() {
+    for vector in all_with("answer") {
+        let (profile, operation) = (text(&vector, "profile"), text(&vector, "operation"));
+        let answer = parts::read_response(profile, operation, &vector["response"].to_string());
+        assert_eq!(
+            answer.expect("an answer"),
+            vector["answer"],
+            "{}",
+            text(&vector, "name")
+        );
+    }
+}
+
+#[test]
+fn every_operation_has_vectors_of_what_is_built_what_is_refused_and_what_is_answered() {
+    // The dialect with named ids differs from the other in its ids alone.
+    let own = ["cxone-v2", "genesys-v2"];
+    for profile in parts::profiles() {
+        for operation in &profile.operations {
+            for field in ["request", "report", "answer"] {
+                let shown = all_with(field).iter().any(|vector| {
+                    vector["profile"] == profile.name && vector["operation"] == operation.name
+                });
+                let name = (profile.name, operation.name, field);
+                assert!(shown || !own.contains(&profile.name), "{name:?}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_two_vectors_of_an_operation_have_the_same_name() {
+    let mut names: Vec<_> = ["input", "answer", "eligibility"]
+        .into_iter()
+        .flat_map(all_with)
+        .map(|vector| {
+            let part = |name: &str| vector.get(name).map(Value::to_string).unwrap_or_default();
+            (part("profile"), part("operation"), part("name"))
+        })
+        .collect();
+    names.sort();
+    let all = names.len();
+    names.dedup();
+    assert_eq!(names.len(), all);
 }

@@ -67,9 +67,13 @@ fn moment(
     usual: Option<&str>,
     report: &mut Report,
 ) -> Option<Moment> {
+    let hint = match clock {
+        Clock::Absolute => "write it like 2026-01-31T09:30:00.000Z, or in ms since 1970",
+        Clock::Relative => "write it like now-5m or 2026-01-31T09:30:00.000Z, or in ms since 1970",
+    };
     let Some(value) = fields.value(name) else {
         if usual.is_none() {
-            fields.required(name, "pass the moment, such as an outcome's own", report);
+            fields.required(name, hint, report);
         }
         return usual.map(|usual| (usual.to_owned(), None));
     };
@@ -81,12 +85,6 @@ fn moment(
         other => other.as_i64().map(Timestamp::from_millis),
     };
     if at.is_none() {
-        let hint = match clock {
-            Clock::Absolute => "write it like 2026-01-31T09:30:00.000Z, or in ms since 1970",
-            Clock::Relative => {
-                "write it like now-5m or 2026-01-31T09:30:00.000Z, or in ms since 1970"
-            }
-        };
         let message = format!("`{name}` is no moment");
         report.add(Code::InvalidTime, fields.path(name), message, hint);
     }
@@ -104,6 +102,18 @@ fn is_relative(text: &str) -> bool {
         (1..=6).contains(&amount.len()) && amount.bytes().all(|byte| byte.is_ascii_digit())
     };
     before.is_empty() || amount.is_some_and(counted)
+}
+
+/// Whether an input asks for a page after the first.
+pub(super) fn asks_next(input: &Value) -> bool {
+    input.get("next").is_some_and(|next| !next.is_null())
+}
+
+/// Opens an input that asks for the first page.
+pub(super) fn first_page<'a>(input: &'a Value, report: &mut Report) -> Option<Fields<'a>> {
+    let mut fields = Fields::open(input, "$", report)?;
+    fields.value("next");
+    Some(fields)
 }
 
 /// Reads `{ next, nextMethod? }`: the page that an earlier one pointed to, asked for as the platform said. `own` is the

@@ -49,12 +49,8 @@ pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) ->
             profile.name(),
             mode.as_str()
         );
-        report.add(
-            Code::NotSupported,
-            "$.to",
-            message,
-            supported(profile, mode),
-        );
+        let (path, hint) = supported(profile, mode);
+        report.add(Code::NotSupported, path, message, hint);
     }
     Some(Intent {
         call: CallId::parse(call?).ok()?,
@@ -76,7 +72,8 @@ fn code(fields: &mut Fields<'_>, name: &'static str, report: &mut Report) -> Opt
     Some(text(value))
 }
 
-fn supported(profile: &dyn Profile, mode: Mode) -> String {
+/// What to change, and what would do there.
+fn supported(profile: &dyn Profile, mode: Mode) -> (&'static str, String) {
     let able = |kind: &&TargetKind| !profile.stages(**kind, mode).is_empty();
     let kinds = profile
         .targets()
@@ -84,5 +81,8 @@ fn supported(profile: &dyn Profile, mode: Mode) -> String {
         .filter(able)
         .map(|kind| kind.as_str())
         .collect::<Vec<_>>();
-    format!("name one of {}", kinds.join(", "))
+    if kinds.is_empty() {
+        return ("$.mode", "use another mode".to_owned());
+    }
+    ("$.to", format!("name one of {}", kinds.join(", ")))
 }

@@ -11,6 +11,9 @@ use crate::profile::answer::text;
 use crate::profile::{Fault, Profile};
 use crate::validate::Report;
 
+/// The reasons' own words tell of a transfer; of other operations, some are said otherwise.
+const TRANSFER: &str = "transfer";
+
 /// How many of a refusal's findings are read: no person reads more.
 const MOST_FINDINGS: usize = 50;
 
@@ -87,11 +90,20 @@ impl Problem {
         let optional = known.is_some_and(|known| known.optional);
         let writes = known.is_some_and(|known| known.writes);
         let attributes = code.attributes();
+        let message = match code {
+            _ if operation == TRANSFER => attributes.agent_reads,
+            ReasonCode::Conflict => "It was changed by somebody else meanwhile",
+            ReasonCode::NotFound => "The platform does not know it",
+            ReasonCode::Refused => "The platform refused it",
+            _ => attributes.agent_reads,
+        };
         let lacking = |scope: &&str| code == ReasonCode::MissingScope && !scope.is_empty();
         Self {
             code,
-            message: attributes.agent_reads,
-            hint: profile.advice(operation, code).unwrap_or(advice(code)),
+            message,
+            hint: profile
+                .advice(operation, code)
+                .unwrap_or(advice(code, writes)),
             goes_on: optional || !attributes.ends_run,
             retryable: code == ReasonCode::RateLimited
                 || code == ReasonCode::ServerError && !writes,
@@ -102,7 +114,7 @@ impl Problem {
 }
 
 /// The usual advice.
-const fn advice(code: ReasonCode) -> &'static str {
+const fn advice(code: ReasonCode, writes: bool) -> &'static str {
     match code {
         ReasonCode::PayloadRefused => "mend what the report names, and send it again",
         ReasonCode::Unauthorized => {
@@ -116,9 +128,11 @@ const fn advice(code: ReasonCode) -> &'static str {
         }
         ReasonCode::Conflict => "read the present state, and begin from there",
         ReasonCode::RateLimited => "wait as long as the platform says, and ask less often",
-        ReasonCode::ServerError => {
-            "wait 30 seconds; look whether a write was done before it is sent again"
+        ReasonCode::ServerError if writes => {
+            "wait 30 seconds, and look whether it was done before it is sent again"
         }
+        ReasonCode::ServerError => "wait 30 seconds, and ask again",
+        ReasonCode::UnreadableAnswer => "look what stands at the base URL: it answers otherwise",
         _ => "ask the platform's administrator",
     }
 }
@@ -151,11 +165,12 @@ fn finding(error: &Value, faults: &[Fault], report: &mut Report) {
         .iter()
         .find(|fault| named.contains(fault.says))
         .or_else(|| faults.iter().find(|fault| told.contains(fault.says)));
+    // A field that our input has too tells the very place in it.
+    let place = format!("$.{}", field.trim_start_matches("$."));
     let path = match fault {
-        Some(fault) if field.is_empty() => fault.path.to_owned(),
-        _ if field.is_empty() => "$".to_owned(),
-        _ if field.starts_with('$') => field,
-        _ => format!("$.{field}"),
+        Some(fault) if !place.starts_with(fault.path) => fault.path.to_owned(),
+        None if field.is_empty() => "$".to_owned(),
+        _ => place,
     };
     let code = fault.map_or(Code::Refused, |fault| fault.code);
     let hint = fault.map_or("mend it as the message says", |fault| fault.hint);

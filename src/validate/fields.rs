@@ -49,7 +49,9 @@ impl<'a> Fields<'a> {
 
     /// The value of a field, where it is there and not null.
     pub fn value(&mut self, name: &'static str) -> Option<&'a Value> {
-        self.read.push(name);
+        if !self.read.contains(&name) {
+            self.read.push(name);
+        }
         self.object.get(name).filter(|value| !value.is_null())
     }
 
@@ -233,10 +235,11 @@ impl<'a> Fields<'a> {
             .keys()
             .filter(|name| !self.read.contains(&name.as_str()))
         {
-            let hint = nearest(name, self.read.iter().copied())
-                .map_or(format!("known fields: {}", self.read.join(", ")), |known| {
-                    format!("did you mean `{known}`?")
-                });
+            let hint = match nearest(name, self.read.iter().copied()) {
+                Some(known) => format!("did you mean `{known}`?"),
+                None if self.read.is_empty() => "leave it out: no fields are known here".to_owned(),
+                None => format!("known fields: {}", self.read.join(", ")),
+            };
             report.add(
                 Code::UnknownField,
                 self.path(name),

@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::http::{Request, Response, encoded};
 use crate::json::ToJson;
 use crate::profile::answer::{Page, page};
-use crate::profile::ask::{AN_ID, Clock, interval, next_page};
+use crate::profile::ask::{AN_ID, Clock, asks_next, first_page, interval, next_page};
 use crate::profile::{Operation, Profile, Unreadable};
-use crate::validate::{Fields, Report};
+use crate::validate::Report;
 
 pub(super) const OPERATION: Operation =
     Operation::new("audit-log", "audit:read", build, |response, _| {
@@ -19,10 +19,10 @@ const PATH: &str = "/api/v2/audit";
 
 /// Reads `{ queue, from, to?, action?, pageSize? }` for the first page; `{ next, nextMethod? }` for each after it.
 fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
-    if input.get("next").is_some() {
+    if asks_next(input) {
         return next_page(OPERATION.name, PATH, input, report);
     }
-    let mut fields = Fields::open(input, "$", report)?;
+    let mut fields = first_page(input, report)?;
     let queue = fields.required_id("queue", AN_ID, report);
     let interval = interval(&mut fields, Clock::Relative, [None, Some("now")], report);
     let action = fields.id("action", report).unwrap_or("Update");

@@ -28,6 +28,7 @@ use crate::model::call::CallFacts;
 use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
 use crate::model::queue::QueueFacts;
+use crate::model::reason::ReasonCode;
 use crate::model::target::{Target, TargetKind};
 use crate::profile::ask::AN_ID;
 use crate::profile::{Operation, Profile, Stage, Unreadable, Write, built};
@@ -159,5 +160,11 @@ impl Profile for CxoneV2 {
 
     fn build(&self, operation: &str, input: &Value, report: &mut Report) -> Option<Request> {
         built(self, operation, input, report)
+    }
+
+    fn advice(&self, operation: &str, code: ReasonCode) -> Option<&'static str> {
+        let deployment = operation == queue_config::OPERATION.name;
+        (deployment && code == ReasonCode::Conflict)
+            .then_some("read the queue again, and deploy on the version that it tells")
     }
 }

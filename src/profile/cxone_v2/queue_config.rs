@@ -37,6 +37,9 @@ const SKILL_ROUTING: &[(&str, &str)] = &[("any", "any"), ("all", "all")];
 /// The overflow threshold that is sent where none is named.
 const USUAL_THRESHOLD: u64 = 50;
 
+/// The last whole number that every JSON reader tells from its neighbours.
+const MOST_VERSIONS: u64 = 9_007_199_254_740_991;
+
 const READ_SKILLS: &str = "name a skill that the operation `skills` lists";
 
 const FAULTS: &[Fault] = &[
@@ -69,7 +72,7 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let version_hint = "read it with the operation `queue`; 0 where that tells none";
     let version = fields
         .required("version", version_hint, report)
-        .and_then(|_| fields.integer("version", 0..=u64::MAX, report));
+        .and_then(|_| fields.integer("version", 0..=MOST_VERSIONS, report));
     let strategy = fields
         .required(
             "routingStrategy",

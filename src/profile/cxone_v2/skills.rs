@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::http::{Request, Response};
 use crate::json::{ToJson, to_json};
 use crate::profile::answer::{Page, page, text};
-use crate::profile::ask::next_page;
+use crate::profile::ask::{asks_next, first_page, next_page};
 use crate::profile::{Operation, Profile, Unreadable};
-use crate::validate::{Fields, Report};
+use crate::validate::Report;
 
 pub(super) const OPERATION: Operation =
     Operation::new("skills", "routing:skill:read", build, |response, _| {
@@ -32,10 +32,10 @@ to_json!(Skill {
 
 /// Reads `{}` for the first page; `{ next, nextMethod? }` for each after it.
 fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
-    if input.get("next").is_some() {
+    if asks_next(input) {
         return next_page(OPERATION.name, PATH, input, report);
     }
-    Fields::open(input, "$", report)?.finish(report);
+    first_page(input, report)?.finish(report);
     Some(Request::reads(OPERATION.name, PATH.to_owned()))
 }
 

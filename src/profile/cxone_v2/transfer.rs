@@ -19,22 +19,28 @@ pub(super) const OPERATION: Operation = Operation::new(
 .writing()
 .told_by(&[
     Fault {
-        says: "inactive",
-        code: Code::Refused,
-        path: "$.to.queue",
-        hint: "name a queue that is active",
-    },
-    Fault {
         says: "skill",
         code: Code::InvalidUuid,
         path: "$.to.skill",
         hint: "name a skill that the platform knows, by its UUID",
     },
     Fault {
-        says: "target",
+        says: "inactive",
+        code: Code::Refused,
+        path: "$.to.queue",
+        hint: "name a queue that is active",
+    },
+    Fault {
+        says: "uuid",
         code: Code::InvalidUuid,
         path: "$.to",
-        hint: "name a target that the platform knows, and of the kind that it is",
+        hint: "name a target that the platform knows, by its UUID",
+    },
+    Fault {
+        says: "targettype",
+        code: Code::NotSupported,
+        path: "$.to",
+        hint: "name the target by the kind that it is",
     },
 ]);
 

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 use crate::http::{Request, Response};
 use crate::json::{ToJson, to_json};
 use crate::profile::answer::{AMOUNT, Page, id, number, page, text};
-use crate::profile::ask::{AN_ID, Clock, interval, next_page};
+use crate::profile::ask::{AN_ID, Clock, asks_next, first_page, interval, next_page};
 use crate::profile::{Operation, Profile, Unreadable};
-use crate::validate::{Fields, Report};
+use crate::validate::Report;
 
 pub(super) const OPERATION: Operation = Operation::new(
     "wait-distribution",
@@ -42,10 +42,10 @@ to_json!(WaitRange {
 /// Reads `{ queue, from?, to?, pageSize? }` for the first page, the last seven days unless it says otherwise; `{ next,
 /// nextMethod? }` for each after it.
 fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
-    if input.get("next").is_some() {
+    if asks_next(input) {
         return next_page(OPERATION.name, PATH, input, report);
     }
-    let mut fields = Fields::open(input, "$", report)?;
+    let mut fields = first_page(input, report)?;
     let queue = fields.required_id("queue", AN_ID, report);
     let usual = [Some("now-7d"), Some("now")];
     let interval = interval(&mut fields, Clock::Relative, usual, report);
