@@ -4,7 +4,6 @@
 #![expect(
     clippy::expect_used,
     clippy::indexing_slicing,
-    clippy::panic,
     reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
 )]
 

@@ -165,8 +165,13 @@ impl Transfer {
                 self.begin_stage();
             }
         } else {
-            let evidence = doubt.map_or_else(String::new, |doubt| doubt.message);
-            self.end_step(Reason::new(ReasonCode::NotStarted).with_evidence(evidence));
+            let reason = match doubt {
+                // The platform said no itself; the reads show that nothing came of an earlier write either.
+                Some(doubt) if doubt.code == ReasonCode::Conflict => doubt,
+                Some(doubt) => Reason::new(ReasonCode::NotStarted).with_evidence(doubt.message),
+                None => Reason::new(ReasonCode::NotStarted),
+            };
+            self.end_step(reason);
         }
     }
 

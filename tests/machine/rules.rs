@@ -21,7 +21,7 @@ const FAILED: &str = r#"{"state":"FAILED"}"#;
 
 /// What the platform does with one request.
 #[derive(Clone)]
-enum Act {
+pub(crate) enum Act {
     Say(u16, &'static str),
     SayLater(&'static str),
     Lose,
@@ -29,14 +29,14 @@ enum Act {
 }
 
 /// A platform that answers each operation from its own list; the last entry stays.
-struct Platform {
+pub(crate) struct Platform {
     scripts: Vec<(&'static str, VecDeque<Act>)>,
-    sent: Vec<(String, Option<String>, bool, u64)>,
+    pub(crate) sent: Vec<(String, Option<String>, bool, u64)>,
     events: Vec<Value>,
 }
 
 impl Platform {
-    fn new(scripts: &[(&'static str, &[Act])]) -> Self {
+    pub(crate) fn new(scripts: &[(&'static str, &[Act])]) -> Self {
         let scripts = scripts
             .iter()
             .map(|(name, acts)| (*name, acts.iter().cloned().collect()))
@@ -63,12 +63,12 @@ impl Platform {
         }
     }
 
-    fn drive(&mut self, transfer: &mut Transfer) -> Outcome {
+    pub(crate) fn drive(&mut self, transfer: &mut Transfer) -> Outcome {
         self.drive_until(transfer, |_| false).expect("an outcome")
     }
 
     /// Drives until the run is done, or until `stop` says so after a drain.
-    fn drive_until(
+    pub(crate) fn drive_until(
         &mut self,
         transfer: &mut Transfer,
         stop: impl Fn(&Self) -> bool,
@@ -130,7 +130,7 @@ impl Platform {
         panic!("the run does not end: {:?}", self.events.last());
     }
 
-    fn transfers(&self) -> usize {
+    pub(crate) fn transfers(&self) -> usize {
         self.sent
             .iter()
             .filter(|(operation, ..)| operation == "transfer")
