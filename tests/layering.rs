@@ -38,7 +38,6 @@ const PLATFORMS: &[(&str, &str)] = &[
     ("gloo_net", "js"),
     ("serde_wasm_bindgen", "js"),
     ("wit_bindgen", "component"),
-    ("libm", "predict"),
 ];
 
 fn sources(folder: &Path, found: &mut Vec<PathBuf>) {

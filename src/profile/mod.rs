@@ -168,11 +168,15 @@ fn built(
 }
 
 /// The profiles that Patchcord brings.
-pub const PROFILES: &[&dyn Profile] = &[
-    &cxone_v2::CxoneV2::UUIDS,
-    &cxone_v2::CxoneV2::NAMES,
-    &genesys_v2::GenesysV2,
-];
+pub const PROFILES: &[&dyn Profile] = if cfg!(feature = "operations") {
+    &[
+        &cxone_v2::CxoneV2::UUIDS,
+        &cxone_v2::CxoneV2::NAMES,
+        &genesys_v2::GenesysV2,
+    ]
+} else {
+    &[&cxone_v2::CxoneV2::UUIDS]
+};
 
 /// The profile of this name.
 ///

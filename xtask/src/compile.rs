@@ -35,7 +35,8 @@ pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathB
                 .command("cargo")
                 .args(["rustc", "--package", "patchcord", "--lib"])
                 .args(["--crate-type", "cdylib", "--profile", "wasm"])
-                .args(["--target", "wasm32-unknown-unknown", "--features", features])
+                .args(["--target", "wasm32-unknown-unknown"])
+                .args(["--no-default-features", "--features", features])
                 .args(["--config", &flags(house)]),
         )
     })?;

@@ -18,7 +18,7 @@ use crate::{compile, optimize};
 /// Builds the component when the compiled core changed.
 pub(crate) fn build(house: &House) -> Result<()> {
     let output = output(house);
-    let compiled = compile::compile(house, "component", "component")?;
+    let compiled = compile::compile(house, "component", "component,operations")?;
     let mut inputs = vec![
         compiled.clone(),
         house.path("xtask/tools/package-lock.json"),

@@ -43,6 +43,14 @@ pub struct CxoneV2 {
     uuids: bool,
 }
 
+/// What a transfer takes: all that there is without the feature `operations`.
+const VOICE: &[Operation] = &[
+    transfer::OPERATION,
+    call::OPERATION,
+    campaigns::OPERATION,
+    agents::OPERATION,
+];
+
 const OPERATIONS: &[Operation] = &[
     transfer::OPERATION,
     call::OPERATION,
@@ -87,7 +95,11 @@ impl Profile for CxoneV2 {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        OPERATIONS
+        if cfg!(feature = "operations") {
+            OPERATIONS
+        } else {
+            VOICE
+        }
     }
 
     fn targets(&self) -> &'static [TargetKind] {
