@@ -4,11 +4,13 @@
 
 mod answers;
 mod records;
+mod scopes;
 
 use serde_json::Value;
 
-pub use answers::{check_scopes, read_response};
+pub use answers::read_response;
 pub use records::{audit_line, handoff_record, verify_audit_lines};
+pub use scopes::check_scopes;
 
 use crate::decide;
 use crate::error::{Code, Error};

@@ -216,3 +216,44 @@ fn no_two_vectors_of_an_operation_have_the_same_name() {
     names.dedup();
     assert_eq!(names.len(), all);
 }
+
+#[test]
+fn what_the_table_of_the_founding_documents_names_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let table = fs::read_to_string(root.join("tests/seeds.md")).expect("the table");
+    let mut known: Vec<String> = ["input", "answer"]
+        .into_iter()
+        .flat_map(all_with)
+        .map(|vector| text(&vector, "name").to_owned())
+        .collect();
+    for file in [
+        "operations.rs",
+        "vectors.rs",
+        "machine/rules.rs",
+        "machine/conversation.rs",
+    ] {
+        let source = fs::read_to_string(root.join("tests").join(file)).expect("a test");
+        let names = source
+            .split("fn ")
+            .skip(1)
+            .filter_map(|rest| rest.split('(').next());
+        known.extend(names.map(str::to_owned));
+    }
+    // Every name stands in the second column, behind the file that holds it.
+    let rows = table.lines().filter(|line| line.starts_with("| "));
+    let shown = rows.filter_map(|row| row.split(" | ").nth(1));
+    let mut held = 0;
+    for span in shown.flat_map(|column| column.split('`').skip(1).step_by(2)) {
+        if !span.contains([' ', '_']) || span.contains('{') {
+            continue;
+        }
+        let fits = |name: &String| match (span.strip_prefix("… "), span.strip_suffix('…')) {
+            (Some(end), _) => name.ends_with(end),
+            (_, Some(start)) => name.starts_with(start),
+            (None, None) => name == span,
+        };
+        assert!(known.iter().any(fits), "`{span}` is nowhere");
+        held += 1;
+    }
+    assert!(held > 90, "{held} names were held");
+}

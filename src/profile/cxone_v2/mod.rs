@@ -4,6 +4,7 @@
 //! the platform's configuration names them. The platform has no request that takes a transfer back.
 
 mod agents;
+mod analytics;
 pub mod audit_log;
 pub mod bridge;
 mod call;

@@ -1,11 +1,12 @@
 //! `POST /api/v2/analytics/queues/details/query`: how busy a queue is just now, as facts for the predictor.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::http::{Request, Response};
 use crate::json::{ToJson, to_json};
 use crate::profile::answer::{AMOUNT, SHARE, id, json as answer, number, rows};
 use crate::profile::ask::{AN_ID, Clock, interval};
+use crate::profile::cxone_v2::analytics;
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report};
 
@@ -59,13 +60,14 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let usual = [Some("now-5m"), Some("now")];
     let interval = interval(&mut fields, Clock::Relative, usual, report);
     fields.finish(report);
-    let ([from, to], queue) = (interval?, queue?);
-    let body = json!({
-        "dateRange": { "startDate": from, "endDate": to },
-        "groupBy": ["queue"],
-        "metrics": ["occupancy", "waitTime", "abandonedCount", "answeredCount"],
-        "selectors": [{ "id": queue, "type": "queue" }],
-    });
+    let queue = queue?;
+    let body = analytics::query(
+        queue,
+        interval?,
+        &["queue"],
+        &["occupancy", "waitTime", "abandonedCount", "answeredCount"],
+        None,
+    );
     Some(Request::queries(OPERATION.name, PATH, &body))
 }
 

@@ -1,10 +1,10 @@
 //! `POST /api/v2/analytics/conversations/details/query`: how the transfers of a call went, within an interval.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::http::{Request, Response};
-use crate::json::{ToJson, to_json};
-use crate::profile::answer::{AMOUNT, number, object};
+use crate::json::{ToJson, object, to_json};
+use crate::profile::answer::{AMOUNT, number, object as answer};
 use crate::profile::ask::{AN_ID, Clock, interval};
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report};
@@ -18,6 +18,9 @@ pub(super) const OPERATION: Operation = Operation::new(
 .optional();
 
 const PATH: &str = "/api/v2/analytics/conversations/details/query";
+
+/// How many conversations an answer may tell of.
+const MOST_CONVERSATIONS: u32 = 1_000;
 
 /// What the analytics count of a call's transfers. What they don't tell is unknown, not zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,20 +43,29 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let interval = interval(&mut fields, Clock::Absolute, [None; 2], report);
     fields.finish(report);
     let ([from, to], call) = (interval?, call?);
-    let body = json!({
-        "from": from,
-        "to": to,
-        "size": 1_000,
-        "aggregations": {
-            "transferMetrics": {
-                "metrics": [
-                    { "name": "transferSuccess", "type": "count" },
-                    { "name": "transferDuration", "type": "average" },
-                ],
-                "filters": [{ "type": "call", "field": "callId", "values": [call] }],
-            },
-        },
-    });
+    let metric = |name: &str, kind: &str| object([("name", name.into()), ("type", kind.into())]);
+    let filter = object([
+        ("type", "call".into()),
+        ("field", "callId".into()),
+        ("values", vec![call].into()),
+    ]);
+    let counted = object([
+        (
+            "metrics",
+            vec![
+                metric("transferSuccess", "count"),
+                metric("transferDuration", "average"),
+            ]
+            .into(),
+        ),
+        ("filters", vec![filter].into()),
+    ]);
+    let body = object([
+        ("from", from.into()),
+        ("to", to.into()),
+        ("size", MOST_CONVERSATIONS.into()),
+        ("aggregations", object([("transferMetrics", counted)])),
+    ]);
     Some(Request::queries(OPERATION.name, PATH, &body))
 }
 
@@ -62,7 +74,7 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 /// # Errors
 /// Where it is no object.
 pub fn facts(response: &Response) -> Result<TransferMetrics, Unreadable> {
-    let answer = object(response)?;
+    let answer = answer(response)?;
     let told = answer.pointer("/aggregations/transferMetrics");
     let metric = |name| told.and_then(|told| number(told, &[name], AMOUNT));
     Ok(TransferMetrics {

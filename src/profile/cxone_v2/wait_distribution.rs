@@ -1,11 +1,12 @@
 //! `POST /api/v2/analytics/queues/data/query`: how long callers of a queue waited and how many gave up, page by page.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::http::{Request, Response};
 use crate::json::{ToJson, to_json};
 use crate::profile::answer::{AMOUNT, Page, id, number, page, text};
 use crate::profile::ask::{AN_ID, Clock, asks_next, first_page, interval, next_page};
+use crate::profile::cxone_v2::analytics;
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::Report;
 
@@ -51,14 +52,14 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let interval = interval(&mut fields, Clock::Relative, usual, report);
     let size = fields.integer("pageSize", 1..=1_000, report).unwrap_or(50);
     fields.finish(report);
-    let ([from, to], queue) = (interval?, queue?);
-    let body = json!({
-        "dateRange": { "startDate": from, "endDate": to },
-        "groupBy": ["waitTimeRange", "queue"],
-        "metrics": ["abandonedCount", "waitTime"],
-        "selectors": [{ "id": queue, "type": "queue" }],
-        "pageSize": size,
-    });
+    let queue = queue?;
+    let body = analytics::query(
+        queue,
+        interval?,
+        &["waitTimeRange", "queue"],
+        &["abandonedCount", "waitTime"],
+        Some(size),
+    );
     Some(Request::queries(OPERATION.name, PATH, &body))
 }
 

@@ -1,10 +1,10 @@
 //! `POST /api/v2/search`: finds a queue by its name. The platform matches loosely, so the name is compared once more.
 
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Request, Response};
-use crate::json::{ToJson, parsed, to_json};
+use crate::json::{ToJson, object, parsed, to_json};
 use crate::profile::answer::{json as answer, rows, text};
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report};
@@ -58,11 +58,10 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     if name.trim().is_empty() {
         report.add(Code::MissingField, "$.name", "`name` is empty", hint);
     }
-    let body = json!({
-        "query": {
-            "bool": { "must": [{ "term": { "entityType": "queue" } }, { "match": { "name": name } }] },
-        },
-    });
+    let kind = object([("term", object([("entityType", "queue".into())]))]);
+    let named = object([("match", object([("name", name.into())]))]);
+    let both = object([("must", vec![kind, named].into())]);
+    let body = object([("query", object([("bool", both)]))]);
     Some(Request::queries(OPERATION.name, "/api/v2/search", &body))
 }
 
