@@ -139,21 +139,31 @@ pub(super) fn next_page(
     Some(request)
 }
 
-/// The path and query of a link. The host's name is dropped: requests go to the base URL and nowhere else.
+/// The operation's own path with what a link puts behind it, and its query. The host's name, and what a gateway has before
+/// the path, are the base URL's to say: a link that leads anywhere else is none.
 fn path_of(link: &str, own: &str) -> Option<String> {
     let rest = match link.split_once("://") {
         Some(("https" | "http", rest)) => rest.find('/').and_then(|at| rest.get(at..))?,
         _ => link,
     };
     let plain = |byte: u8| byte.is_ascii_graphic() && !b"\\#\"<>".contains(&byte);
-    if !rest.bytes().all(plain) || rest.starts_with("//") {
+    if !rest.bytes().all(plain) || !rest.starts_with(['/', '?']) || rest.starts_with("//") {
         return None;
     }
-    match rest.as_bytes().first()? {
-        b'/' => Some(rest.to_owned()),
-        b'?' => Some(format!("{own}{rest}")),
-        _ => None,
-    }
+    let (path, query) = match rest.find('?').and_then(|at| rest.split_at_checked(at)) {
+        Some(("", query)) => (own, query),
+        Some(parts) => parts,
+        None => (rest, ""),
+    };
+    let (_, below) = path.split_once(own)?;
+    let inside = below.is_empty() || below.starts_with('/') && !below.split('/').any(is_step);
+    inside.then(|| format!("{own}{below}{query}"))
+}
+
+/// Whether a URL parser takes a segment of a path for a step.
+fn is_step(segment: &str) -> bool {
+    let dots = segment.to_ascii_lowercase().replace("%2e", ".");
+    matches!(dots.as_str(), "." | "..")
 }
 
 #[cfg(test)]
@@ -167,6 +177,10 @@ mod tests {
         assert_eq!(path("https://na1.example.com/api/v2/audit?cursor=2"), next);
         assert_eq!(path("/api/v2/audit?cursor=2"), next);
         assert_eq!(path("?cursor=2"), next);
+        let behind = "https://na1.example.com/gateway/api/v2/audit?cursor=2";
+        assert_eq!(path(behind), next, "the base URL brings the gateway");
+        let below = Some("/api/v2/audit/pages/2".to_owned());
+        assert_eq!(path("/api/v2/audit/pages/2"), below);
         for link in [
             "",
             "//evil.example/x",
@@ -177,6 +191,14 @@ mod tests {
             "/a#b",
             "/é",
             "cursor=2",
+            "api/v2/audit?cursor=2",
+            "/..",
+            "/api/v2/auditors",
+            "/api/v2/voice/calls/call-1/transfer",
+            "/api/v2/voice/calls/call-1/transfer?from=/api/v2/audit",
+            "/api/v2/audit/../voice/calls/call-1/transfer",
+            "/api/v2/audit/%2E%2e/voice/calls/call-1/transfer",
+            "/api/v2/audit/./2",
         ] {
             assert_eq!(path(link), None, "{link}");
         }
