@@ -137,17 +137,18 @@ const fn advice(code: ReasonCode, writes: bool) -> &'static str {
     }
 }
 
-/// Reads `{"errors": [{"field", "message"}]}` and its like into a report. A text alone is a finding too, where the
+/// Reads `{"errors": [{"field", "message"}]}`, `{"error": {…}}` and their like into a report. A text alone is a finding too, where the
 /// operation knows what it tells of.
 fn findings(body: &[u8], faults: &[Fault], report: &mut Report) {
     let answer =
         parsed(body).unwrap_or_else(|_| Value::String(String::from_utf8_lossy(body).into_owned()));
+    let one = answer.get("error").filter(|error| error.is_object());
     match answer.get("errors").and_then(Value::as_array) {
         Some(errors) => errors
             .iter()
             .take(MOST_FINDINGS)
             .for_each(|error| finding(error, faults, report)),
-        None => finding(&answer, faults, report),
+        None => finding(one.unwrap_or(&answer), faults, report),
     }
 }
 
@@ -159,12 +160,15 @@ fn finding(error: &Value, faults: &[Fault], report: &mut Report) {
         return;
     }
     let (said, field) = (said.unwrap_or_default(), field.unwrap_or_default());
-    // The field tells more surely than the sentence.
-    let [named, told] = [&field, &said].map(|text| text.to_lowercase());
-    let fault = faults
-        .iter()
-        .find(|fault| named.contains(fault.says))
-        .or_else(|| faults.iter().find(|fault| told.contains(fault.says)));
+    // The field tells more surely than the sentence, and in a sentence what is at fault comes before what it is for.
+    let first = |text: &str| {
+        let text = text.to_lowercase();
+        let found = faults
+            .iter()
+            .filter_map(|fault| Some((text.find(fault.says)?, fault)));
+        found.min_by_key(|(at, _)| *at).map(|(_, fault)| fault)
+    };
+    let fault = first(&field).or_else(|| first(&said));
     // A field that our input has too tells the very place in it.
     let place = format!("$.{}", field.trim_start_matches("$."));
     let path = match fault {
@@ -174,5 +178,10 @@ fn finding(error: &Value, faults: &[Fault], report: &mut Report) {
     };
     let code = fault.map_or(Code::Refused, |fault| fault.code);
     let hint = fault.map_or("mend it as the message says", |fault| fault.hint);
-    report.add(code, path, scrubbed(&said), hint);
+    let message = if said.is_empty() {
+        "the platform refused it".to_owned()
+    } else {
+        scrubbed(&said)
+    };
+    report.add(code, path, message, hint);
 }
