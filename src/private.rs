@@ -79,19 +79,41 @@ pub(crate) fn printable(text: &str) -> &str {
     }
 }
 
-/// A sentence of others, for print: every word in it that reads like a phone number gives way to [`REDACTED`].
+/// A sentence of others, for print: whatever reads like a phone number in it gives way to [`REDACTED`], also where the
+/// number is written in groups, or stands behind a slash or a colon.
 pub(crate) fn scrubbed(text: &str) -> String {
-    let plain = |letter: char| !letter.is_ascii_digit() && !"+-().".contains(letter);
-    let mut words = Vec::new();
-    for word in text.split(' ') {
-        let number = word.trim_matches(plain);
-        words.push(if printable(number) == number {
-            word.to_owned()
+    let in_number = |letter: char| letter.is_ascii_digit() || "+ -().".contains(letter);
+    let mut clean = String::new();
+    let (mut rest, mut before) = (text, ' ');
+    while let Some(first) = rest.chars().next() {
+        // A plus begins a number, whatever stands before it.
+        let over = |letter: char| letter == '+' || in_number(letter) != in_number(first);
+        let end = rest
+            .char_indices()
+            .skip(1)
+            .find(|(_, letter)| over(*letter));
+        let end = end.map_or(rest.len(), |(at, _)| at);
+        let (run, later) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let number = run.trim_matches([' ', '-', '.']);
+        // Digits that letters touch, or a dash between them, are part of an id.
+        let touches = |letter: char, gap: &str| {
+            (letter.is_alphanumeric() || letter == '_') && gap.chars().all(|sign| sign == '-')
+        };
+        let (ahead, behind) = run.split_once(number).unwrap_or_default();
+        let begins = touches(before, ahead);
+        let ends = touches(later.chars().next().unwrap_or(' '), behind);
+        if (begins || ends) && !number.starts_with('+') {
+            clean.push_str(run);
+        } else if printable(number) == number {
+            // Too long for one number: perhaps several.
+            clean.push_str(&run.split(' ').map(printable).collect::<Vec<_>>().join(" "));
         } else {
-            word.replace(number, REDACTED)
-        });
+            clean.push_str(&run.replacen(number, REDACTED, 1));
+        }
+        before = run.chars().next_back().unwrap_or(' ');
+        rest = later;
     }
-    words.join(" ")
+    clean
 }
 
 #[cfg(test)]
@@ -100,15 +122,44 @@ mod tests {
 
     #[test]
     fn numbers_in_a_sentence_are_not_printed() {
-        assert_eq!(
-            scrubbed("Invalid Caller Number: '+15550100000', not provisioned"),
-            "Invalid Caller Number: '[redacted]', not provisioned"
-        );
-        assert_eq!(scrubbed("(555) 0100000."), "(555) [redacted]");
-        assert_eq!(
-            scrubbed("no queue 7f1d7c52-0000-4000-8000-000000000001"),
-            "no queue 7f1d7c52-0000-4000-8000-000000000001"
-        );
+        for (text, printed) in [
+            (
+                "Invalid Caller Number: '+15550100000', not provisioned",
+                "Invalid Caller Number: '[redacted]', not provisioned",
+            ),
+            ("number (555) 0100000.", "number [redacted]."),
+            (
+                "number +1 555 010 0000 is blocked",
+                "number [redacted] is blocked",
+            ),
+            (
+                "from +1 555-010-0000 +1 555-010-0001",
+                "from [redacted] [redacted]",
+            ),
+            ("15550100000 15550100001", "[redacted] [redacted]"),
+            (
+                "POST v2/calls/+15550100000 failed",
+                "POST v2/calls/[redacted] failed",
+            ),
+            ("code400:+15550100000", "code400:[redacted]"),
+            ("from+15550100000", "from[redacted]"),
+            ("é+15550100000é", "é[redacted]é"),
+        ] {
+            assert_eq!(scrubbed(text), printed);
+        }
+        for kept in [
+            "",
+            "no queue 7f1d7c52-0000-4000-8000-000000000001",
+            "no queue 12345678-90ab-4000-8000-00000000000c here",
+            "44444444-4444-4444-4444-444444444444",
+            "must be 10 to 7200 seconds",
+            "no queue 7f1d7c52-3a0b-4b5e-9cad-123456789012",
+            "call_5550100000 is not there",
+            "at 2026-01-01T00:01:00.123Z",
+            " - (.) ",
+        ] {
+            assert_eq!(scrubbed(kept), kept);
+        }
     }
 
     #[test]

@@ -73,7 +73,7 @@ pub struct CallFacts {
     pub state: Option<CallState>,
     /// The platform's own word for it.
     pub word: String,
-    /// Who has the call, where the platform says so: an agent's id, an extension, a number.
+    /// Who has the call, where the platform says so: an agent's id, an extension, a number; the queue, while it waits.
     pub party: Option<String>,
     /// Its legs, where the platform tells of them.
     pub legs: Vec<Leg>,

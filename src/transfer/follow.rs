@@ -130,7 +130,10 @@ impl Transfer {
             return false;
         };
         match self.run.before.as_ref().and_then(|before| before.state) {
-            Some(before) => state != before,
+            // A caller who waits elsewhere has moved too.
+            Some(before) => {
+                state != before || state == CallState::Waiting && self.party_changed(facts)
+            }
             None => state == CallState::Moving,
         }
     }

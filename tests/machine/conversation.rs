@@ -216,6 +216,20 @@ fn a_lost_answer_is_looked_into_and_the_conversation_not_patched_twice() {
 }
 
 #[test]
+fn a_caller_who_waits_in_another_queue_than_before_has_been_moved() {
+    let here = r#"{"state":"queued","queueId":"here"}"#;
+    let there = r#"{"state":"queued","queueId":"there"}"#;
+    let mut reads = vec![Say(200, here)];
+    reads.extend([there; 4].map(|body| Say(200, body)));
+    reads.push(Say(200, TAKEN));
+    let (outcome, platform) = drive(&json!({}), &reads, &[Lose]);
+    assert_eq!(
+        (outcome.status, platform.transfers()),
+        (Status::Connected, 1)
+    );
+}
+
+#[test]
 fn a_run_is_written_down_and_taken_up() {
     let mut transfer = begin(&overflow());
     let mut before = platform(&[Say(200, MINE), Say(200, QUEUED)], &[Say(204, "")]);

@@ -7,7 +7,7 @@ use crate::http::{Request, Response, encoded};
 use crate::json::ToJson;
 use crate::model::call::{CallFacts, CallState};
 use crate::model::id::CallId;
-use crate::profile::answer::{object, text};
+use crate::profile::answer::{id, object, text};
 use crate::profile::ask::named;
 use crate::profile::{Operation, Unreadable};
 
@@ -63,7 +63,11 @@ fn told(conversation: &Value) -> Option<CallFacts> {
     Some(CallFacts {
         state: Some(state),
         word,
-        party: text(conversation, &["agentId", "userId"]),
+        party: if state == CallState::Waiting {
+            id(conversation, &["queueId", "queue"])
+        } else {
+            text(conversation, &["agentId", "userId"])
+        },
         legs: Vec::new(),
     })
 }
