@@ -1,5 +1,5 @@
 //! What only runs as wasm: the scanner's vector instructions, and the one place that sends.
-#![cfg(all(target_arch = "wasm32", feature = "js"))]
+#![cfg(all(target_arch = "wasm32", feature = "engine"))]
 #![expect(
     clippy::expect_used,
     reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"

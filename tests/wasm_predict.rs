@@ -1,5 +1,5 @@
 //! Predictions in wasm are those of every other host, to the last bit.
-#![cfg(all(target_arch = "wasm32", feature = "predict"))]
+#![cfg(all(target_arch = "wasm32", feature = "parts"))]
 
 use patchcord::json::{ToJson, text};
 use patchcord::predict::{Learned, predict};

@@ -1,6 +1,9 @@
 // What the glue of the engine exports (src/js of the crate). Text arguments are JSON: one parser decides, the core's.
 
-import type { AuditVerdict, Eligibility, Outcome, PlatformRequest, ProfileInfo, Report, Roster, TransferEvent } from "./types.js";
+import type { Outcome, PlatformRequest, TransferEvent } from "./types.js";
+
+// A transfer takes these of the parts, so the engine has its own.
+export { buildRequest, checkPolicy, eligibility, profiles, roster, validate, verifyAudit } from "./parts.js";
 
 export type Output =
   | { type: "request"; id: number; refresh: boolean; request: PlatformRequest }
@@ -30,13 +33,6 @@ export declare class Run {
   free(): void;
 }
 
-export declare function buildRequest(profile: string, operation: string, input: string): PlatformRequest;
-export declare function validate(profile: string, operation: string, input: string): Report;
-export declare function checkPolicy(profile: string, policy: string): Report;
-export declare function eligibility(profile: string, target: string, answers: string): Eligibility;
-export declare function roster(profile: string, body: Uint8Array, skill?: string): Roster;
-export declare function verifyAudit(audit: string): AuditVerdict;
-export declare function profiles(): ProfileInfo[];
 export declare function send(
   request: string,
   baseUrl: string,

@@ -23,15 +23,19 @@ const STALE = "Cannot invoke closure from previous WASM instance";
  */
 export class Engine<G extends Glue> {
   readonly #glue: G;
+  readonly #remedy: string;
   readonly #watchers = new Set<(breakage: Breakage) => void>();
   #module: BufferSource | WebAssembly.Module | undefined;
   #loading: Promise<void> | undefined;
   #source: (() => unknown) | undefined;
+  #bytes: (() => BufferSource | WebAssembly.Module) | undefined;
   #loaded = false;
   #generation = 0;
 
-  constructor(glue: G) {
+  /** `remedy` tells the host what to do where the bytes are not found. */
+  constructor(glue: G, remedy: string) {
     this.#glue = glue;
+    this.#remedy = remedy;
   }
 
   /** Tells where `load` finds the bytes unless it is told otherwise. */
@@ -39,17 +43,14 @@ export class Engine<G extends Glue> {
     this.#source = source;
   }
 
+  /** Tells how the bytes are had at once: the first call loads them. */
+  bring(bytes: () => BufferSource | WebAssembly.Module): void {
+    this.#bytes = bytes;
+  }
+
   /** Counts the instances. An object of the core belongs to the generation that made it. */
   get generation(): number {
     return this.#generation;
-  }
-
-  /** Loads from bytes or a compiled module that are at hand. */
-  loadSync(module: BufferSource | WebAssembly.Module): void {
-    if (this.#loaded) return;
-    this.#glue.initSync({ module });
-    this.#module = module;
-    this.#start();
   }
 
   /** Loads once; a load that failed may be tried again, from elsewhere. */
@@ -60,15 +61,27 @@ export class Engine<G extends Glue> {
   }
 
   async #fetchAndStart(input: unknown): Promise<void> {
+    if (input === undefined && this.#bytes) return this.#loadBytes(this.#bytes);
     try {
       await this.#glue.default({ module_or_path: input ?? this.#source?.() });
     } catch (cause) {
-      throw new PatchcordError("not-ready", "the engine could not be loaded", {
-        hint: "serve `patchcord/core.wasm` and call `ready(url)` with its address",
-        cause,
-      });
+      throw this.#unloaded(cause);
     }
     this.#start();
+  }
+
+  #loadBytes(bytes: () => BufferSource | WebAssembly.Module): void {
+    try {
+      this.#module = bytes();
+      this.#glue.initSync({ module: this.#module });
+    } catch (cause) {
+      throw this.#unloaded(cause);
+    }
+    this.#start();
+  }
+
+  #unloaded(cause: unknown): PatchcordError {
+    return new PatchcordError("not-ready", "the engine could not be loaded", { hint: this.#remedy, cause });
   }
 
   #start(): void {
@@ -83,6 +96,7 @@ export class Engine<G extends Glue> {
 
   /** Every call into the instance goes through here: refusals pass, anything else retires the instance. */
   call<T>(work: (glue: G) => T): T {
+    if (!this.#loaded && this.#bytes) this.#loadBytes(this.#bytes);
     if (!this.#loaded) {
       throw new PatchcordError("not-ready", "the engine is not loaded yet", { hint: "await `ready()` first" });
     }

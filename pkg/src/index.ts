@@ -1,23 +1,30 @@
+import * as check from "./check.js";
 import { core } from "./core-engine.js";
 import { checkOptions, connect } from "./patchcord.js";
-import type { EngineInput, Patchcord, PatchcordOptions } from "./types.js";
+import { parts } from "./parts-engine.js";
+import type { EngineSources, Patchcord, PatchcordOptions } from "./types.js";
 
 export { PatchcordError, type PatchcordErrorCode } from "./error.js";
-export { buildRequest, checkEligibility, checkPolicy, profiles, roster, validate, verifyAudit } from "./pure.js";
+export { createLearned } from "./learned.js";
+export { buildRequest, checkEligibility, checkPolicy, predict, predictionInputs, predictMany, profiles, roster, validate, verifyAudit } from "./pure.js";
 export type * from "./types.js";
 
 /**
- * Loads the engine, where that is not done yet: in a browser, before the synchronous parts are used.
+ * Loads the engines, where that is not done yet: in a browser, before the synchronous parts are used. Only `parts` does those;
+ * `createPatchcord` loads `core` by itself.
  *
- * @param input Where from, if the bundler did not bring it along: the address of `patchcord/core.wasm`, a response, bytes or a module.
+ * @param from Which of them, and where from if the bundler did not bring them along; both where nothing is said.
  */
-export function ready(input?: EngineInput): Promise<void> {
-  return core.load(input);
+export async function ready(from: EngineSources = { core: undefined, parts: undefined }): Promise<void> {
+  const engines = { core, parts };
+  check.onlyFields(check.object(from, "$"), Object.keys(engines), "$");
+  const named = Object.keys(engines).filter((name) => name in from) as (keyof typeof engines)[];
+  await Promise.all(named.map((name) => engines[name].load(from[name])));
 }
 
 /** Connects to a platform. Rejects where an option is refused. */
 export async function createPatchcord(options: PatchcordOptions): Promise<Patchcord> {
   checkOptions(options);
-  await ready();
+  await core.load();
   return connect(core, options);
 }

@@ -1,22 +1,27 @@
 /** The parts of Patchcord that need no host: synchronous, without time, network or state. */
 
 import * as check from "./check.js";
-import { core } from "./core-engine.js";
 import { PatchcordError } from "./error.js";
 import { toJson } from "./json.js";
+import { parts } from "./parts-engine.js";
 import type {
   Audit,
   AuditVerdict,
   Eligibility,
   EligibilityAnswers,
   Operation,
+  MetricInputs,
+  MetricsProfile,
   OperationInputs,
   PlatformRequest,
   Policy,
+  Prediction,
+  PredictionInput,
   ProfileInfo,
   ProfileName,
   Report,
   Roster,
+  RowPrediction,
   Target,
 } from "./types.js";
 
@@ -24,26 +29,26 @@ import type {
 export function buildRequest<O extends Operation>(profile: ProfileName, operation: O, input: OperationInputs[O] | string): PlatformRequest {
   checkNames(profile, operation);
   const text = toJson(input);
-  return core.call((glue) => glue.buildRequest(profile, operation, text));
+  return parts.call((glue) => glue.buildRequest(profile, operation, text));
 }
 
 /** Checks the input of an operation and tells every finding. JSON text may stand for `input`. */
 export function validate(profile: ProfileName, operation: Operation, input: unknown): Report {
   checkNames(profile, operation);
-  return reported(input, (text) => core.call((glue) => glue.validate(profile, operation, text)));
+  return reported(input, (text) => parts.call((glue) => glue.validate(profile, operation, text)));
 }
 
 /** Checks a policy and tells every finding. JSON text may stand for `policy`. */
 export function checkPolicy(profile: ProfileName, policy: Policy | string): Report {
   checkNames(profile);
-  return reported(policy, (text) => core.call((glue) => glue.checkPolicy(profile, text)));
+  return reported(policy, (text) => parts.call((glue) => glue.checkPolicy(profile, text)));
 }
 
 /** Whether a target can take a call, by answers that are at hand: the bodies of `campaigns` and `agents`. */
 export function checkEligibility(profile: ProfileName, target: Target | string, answers: EligibilityAnswers | string): Eligibility {
   checkNames(profile);
   const [where, told] = [toJson(target), toJson(answers)];
-  return core.call((glue) => glue.eligibility(profile, where, told));
+  return parts.call((glue) => glue.eligibility(profile, where, told));
 }
 
 /** Counts the agents of a queue from the body of `agents`, as it came; those with `skill` are counted as eligible. */
@@ -51,18 +56,43 @@ export function roster(profile: ProfileName, body: Uint8Array | ArrayBuffer | st
   checkNames(profile);
   check.optional(skill, () => check.string(skill, "skill"));
   const bytes = toBytes(body);
-  return core.call((glue) => glue.roster(profile, bytes, skill));
+  return parts.call((glue) => glue.roster(profile, bytes, skill));
 }
 
 /** Whether an audit stands as it was written. JSON text may stand for `audit`. */
 export function verifyAudit(audit: Audit | string): AuditVerdict {
   const text = toJson(audit);
-  return core.call((glue) => glue.verifyAudit(text));
+  return parts.call((glue) => glue.verifyAudit(text));
+}
+
+/**
+ * Predicts how long callers will wait, and how likely that is too long. Facts that are not known make a prediction of status
+ * `not-enough-data`, which names them; an input that makes no sense is refused with a report. JSON text may stand for `input`.
+ */
+export function predict(input: PredictionInput | string): Prediction {
+  const text = toJson(input);
+  return parts.call((glue) => glue.predict(text));
+}
+
+/** The same for a list, such as a wallboard, in one call. A row that is refused keeps no other back. JSON text may stand for `inputs`. */
+export function predictMany(inputs: readonly PredictionInput[] | string): RowPrediction[] {
+  const text = toJson(inputs);
+  return parts.call((glue) => glue.predictMany(text));
+}
+
+/**
+ * The inputs of a prediction that an answer of a platform's metrics tells, in their units, to be spread into the input of
+ * `predict`: an entry of `metrics` (`cxone-v2`), of `skillActivity` (`cxone-acd`) or of `results` (`genesys-cloud`).
+ */
+export function predictionInputs(profile: MetricsProfile, answer: object | string): MetricInputs {
+  checkNames(profile);
+  const text = toJson(answer);
+  return parts.call((glue) => glue.predictionInputs(profile, text));
 }
 
 /** What each profile can do. */
 export function profiles(): ProfileInfo[] {
-  return core.call((glue) => glue.profiles());
+  return parts.call((glue) => glue.profiles());
 }
 
 function checkNames(profile: unknown, operation: unknown = "any"): void {

@@ -5,5 +5,7 @@
  */
 
 export type * from "./types/host.js";
+export type * from "./types/operations.js";
 export type * from "./types/outcome.js";
+export type * from "./types/prediction.js";
 export type * from "./types/request.js";

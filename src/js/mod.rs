@@ -4,10 +4,12 @@
 //! the types of its arguments: the package's facade does that before the boundary.
 
 mod error;
-#[cfg(feature = "predict")]
+#[cfg(feature = "parts")]
 pub mod predict;
 pub mod pure;
+#[cfg(feature = "engine")]
 pub mod run;
+#[cfg(feature = "engine")]
 pub mod send;
 #[cfg(feature = "sim")]
 pub mod simulator;
@@ -16,6 +18,7 @@ use serde::Serialize;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
+#[cfg(any(feature = "engine", feature = "sim"))]
 use crate::time::Timestamp;
 
 /// A value as a plain JavaScript object: objects for maps, fields without a value left out, numbers for integers.
@@ -26,6 +29,7 @@ fn object(value: &impl Serialize) -> JsValue {
 }
 
 /// A moment as JavaScript tells it: milliseconds, perhaps with a fraction.
+#[cfg(any(feature = "engine", feature = "sim"))]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a cast of a float saturates, and the fraction is not wanted"

@@ -1,5 +1,4 @@
-//! Predictions, and the predictor that learns. What browsers load has no room for them: they are compiled in by a feature of
-//! their own.
+//! Predictions, and the predictor that learns.
 
 use wasm_bindgen::prelude::*;
 

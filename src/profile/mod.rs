@@ -168,15 +168,11 @@ fn built(
 }
 
 /// The profiles that Patchcord brings.
-pub const PROFILES: &[&dyn Profile] = if cfg!(feature = "operations") {
-    &[
-        &cxone_v2::CxoneV2::UUIDS,
-        &cxone_v2::CxoneV2::NAMES,
-        &genesys_v2::GenesysV2,
-    ]
-} else {
-    &[&cxone_v2::CxoneV2::UUIDS]
-};
+pub const PROFILES: &[&dyn Profile] = &[
+    &cxone_v2::CxoneV2::UUIDS,
+    &cxone_v2::CxoneV2::NAMES,
+    &genesys_v2::GenesysV2,
+];
 
 /// The profile of this name.
 ///

@@ -26,7 +26,7 @@ test("a Vite build carries each wasm once and transfers a call", () => {
   });
   node([tool("vite/bin/vite.js"), "build"], at);
   const assets = readdirSync(join(at, "dist/assets"));
-  assert.deepEqual(assets.map((name) => name.replace(/-[\w-]{8}\./, ".")).filter((name) => name.endsWith(".wasm")).sort(), ["core_bg.wasm", "simulator_bg.wasm"]);
+  assert.deepEqual(assets.map((name) => name.replace(/-[\w-]{8}\./, ".")).filter((name) => name.endsWith(".wasm")).sort(), ["core_bg.wasm", "parts_bg.wasm", "simulator_bg.wasm"]);
   const bundle = assets.find((name) => /^index-.*\.js$/.test(name));
   const text = readFileSync(join(at, "dist/assets", bundle), "utf8");
   assert.ok(!text.includes("node:fs"), "Node's entry is not in a page's bundle");
@@ -42,18 +42,18 @@ globalThis.ended = ready().then(() => validate("cxone-v2", "transfer", {}).ok);`
   });
   node([tool("vite/bin/vite.js"), "build"], at);
   const assets = readdirSync(join(at, "dist/assets"));
-  assert.equal(assets.filter((name) => name.endsWith(".wasm")).length, 1);
+  assert.ok(!assets.some((name) => name.startsWith("simulator")));
   const bundle = assets.find((name) => /^index-.*\.js$/.test(name));
   assert.equal(node(["--input-type=module", "--eval", RUN(join(at, "dist/assets", bundle))], at), "false");
 });
 
 test("an esbuild bundle takes the wasm from where `ready` says, and says so where it finds none", () => {
-  const wasm = `new URL("./node_modules/patchcord/dist/core_bg.wasm", import.meta.url)`;
+  const wasm = `new URL("./node_modules/patchcord/dist/parts_bg.wasm", import.meta.url)`;
   const at = project({
     "told.js": `import { ready, validate } from "patchcord";
-globalThis.ended = ready(${wasm}).then(() => validate("cxone-v2", "transfer", {}).ok);`,
+globalThis.ended = ready({ parts: ${wasm} }).then(() => validate("cxone-v2", "transfer", {}).ok);`,
     "untold.js": `import { ready } from "patchcord";
-globalThis.ended = ready().catch(({ code, hint }) => [code, hint.includes("patchcord/core.wasm")].join(" "));`,
+globalThis.ended = ready({ parts: undefined }).catch(({ code, hint }) => [code, hint.includes("patchcord/parts.wasm")].join(" "));`,
   });
   for (const [name, ending] of [["told", "false"], ["untold", "not-ready true"]]) {
     node([tool("esbuild/bin/esbuild"), `${name}.js`, "--bundle", "--format=esm", "--platform=browser", `--outfile=${name}-bundle.js`, "--log-level=error"], at);
@@ -66,7 +66,7 @@ test("a bundle for workers imports the compiled module instead of fetching it", 
   const flags = ["--bundle", "--format=esm", "--conditions=workerd", "--loader:.wasm=copy", "--outdir=out", "--log-level=error"];
   node([tool("esbuild/bin/esbuild"), "main.js", ...flags], at);
   const files = readdirSync(join(at, "out"));
-  assert.equal(files.filter((name) => name.endsWith(".wasm")).length, 2);
+  assert.equal(files.filter((name) => name.endsWith(".wasm")).length, 3);
   const text = readFileSync(join(at, "out/main.js"), "utf8");
   assert.match(text, /from "\.\/core_bg-\w+\.wasm"/);
   assert.ok(!text.includes("node:fs"));

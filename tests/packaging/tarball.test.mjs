@@ -34,7 +34,7 @@ test("it depends on nothing and runs nothing when it is installed", () => {
 });
 
 test("there is one copy of the engine and one of the simulator", () => {
-  assert.deepEqual(files.filter((path) => path.endsWith(".wasm")).sort(), ["dist/core_bg.wasm", "dist/simulator_bg.wasm"]);
+  assert.deepEqual(files.filter((path) => path.endsWith(".wasm")).sort(), ["dist/core_bg.wasm", "dist/parts_bg.wasm", "dist/simulator_bg.wasm"]);
   for (const path of files.filter((it) => /\.c?js$/.test(it))) {
     assert.ok(!readFileSync(join(packageFolder, path), "utf8").includes("AGFzbQ"), `${path} carries wasm as text`);
   }

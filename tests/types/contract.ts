@@ -1,6 +1,6 @@
 // The public API as its users' compilers see it. Nothing here runs.
 
-import { buildRequest, createPatchcord, type Outcome, PatchcordError, profiles, ready, type TransferEvent, validate } from "patchcord";
+import { buildRequest, createLearned, createPatchcord, type Outcome, PatchcordError, predict, predictMany, profiles, ready, type TransferEvent, validate } from "patchcord";
 import { createSimulator, type SimulatedQueue } from "patchcord/simulator";
 import type { Target } from "patchcord/types";
 
@@ -55,6 +55,13 @@ export function refusals(thrown: unknown): string[] {
 
 buildRequest("cxone-v2", "call", { call: "call-1" });
 validate("cxone-v2", "transfer", JSON.parse("{}"));
+predict({ method: "caller", waitingAhead: 4, agents: { value: 10, asOf: 0 }, handleSeconds: { unknown: "not told" }, thresholdSeconds: 20 }).missing?.map(({ field }) => field);
+predictMany([{ method: "staffing", callsPerHour: 200, handleSeconds: 180, thresholdSeconds: 20, serviceLevelGoal: 0.8 }]).map((row) => (row.status === "refused" ? row.report.ok : row.agents));
+// @ts-expect-error a method that nobody knows
+predict({ method: "guess", thresholdSeconds: 20 });
+const learned = createLearned();
+learned.observe({ waitingAhead: 4, agents: 10, thresholdSeconds: 20, waitedSeconds: 31, outcome: "served" });
+createLearned(JSON.stringify(learned)).predict({ waitingAhead: 4, agents: 10, thresholdSeconds: 20 }).probability?.toFixed(2);
 profiles()[0]?.targets.map(({ kind, modes }) => [kind, modes]);
 
 // The host's global fetch and functions of its own are both taken.

@@ -20,10 +20,14 @@ struct Binary {
     features: &'static str,
 }
 
-const BINARIES: [Binary; 2] = [
+const BINARIES: [Binary; 3] = [
     Binary {
         name: "core",
-        features: "js",
+        features: "engine",
+    },
+    Binary {
+        name: "parts",
+        features: "parts",
     },
     Binary {
         name: "simulator",

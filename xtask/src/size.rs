@@ -29,6 +29,10 @@ pub(crate) fn size(house: &House) -> Result<()> {
         file("core_bg.wasm"),
         file("core.js"),
         (
+            "parts (wasm + glue)".to_owned(),
+            vec![dist.join("parts_bg.wasm"), dist.join("parts.js")],
+        ),
+        (
             "simulator (wasm + glue)".to_owned(),
             vec![dist.join("simulator_bg.wasm"), dist.join("simulator.js")],
         ),

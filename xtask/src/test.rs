@@ -12,7 +12,7 @@ use crate::progress::{Stopwatch, seconds};
 use crate::{build, command, size};
 
 /// Each is built and tested alone: together they would lend each other what they need.
-const FEATURE_SETS: [&str; 5] = ["", "js", "sim", "component", "predict,sim"];
+const FEATURE_SETS: [&str; 5] = ["", "engine", "sim", "component", "parts,sim"];
 
 type Work = Box<dyn Fn(&House) -> Result<Counts>>;
 

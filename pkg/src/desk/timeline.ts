@@ -16,11 +16,12 @@ export interface Line {
 type Told = Pick<Line, "tone" | "title" | "detail"> | undefined;
 type Of<Type extends TransferEvent["type"]> = Extract<TransferEvent, { type: Type }>;
 
-const READS: Record<Operation, string> = {
+const READS: Partial<Record<Operation, string>> = {
   transfer: "the transfer",
   call: "the question about the call",
   campaigns: "the question about the campaigns",
   agents: "the question about the agents",
+  conversation: "the question about the call",
 };
 
 const STAGES: Record<string, string> = {

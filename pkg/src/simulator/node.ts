@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { core } from "./engine.js";
 
-core.loadSync(readFileSync(new URL("../simulator_bg.wasm", import.meta.url)));
+core.bring(() => readFileSync(new URL("../simulator_bg.wasm", import.meta.url)));
 
 export * from "./index.js";

@@ -1,6 +1,6 @@
 import wasm from "../simulator_bg.wasm";
 import { core } from "./engine.js";
 
-core.loadSync(wasm);
+core.bring(() => wasm);
 
 export * from "./index.js";

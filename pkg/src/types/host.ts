@@ -90,3 +90,11 @@ export interface Patchcord {
  * bytes, or a compiled `WebAssembly.Module`.
  */
 export type EngineInput = string | object;
+
+/** Which engines to load, each from where: the files are `patchcord/core.wasm` and `patchcord/parts.wasm`. */
+export interface EngineSources {
+  /** Moves calls. */
+  core?: EngineInput | undefined;
+  /** Does what needs no host: requests, answers, policies, predictions. */
+  parts?: EngineInput | undefined;
+}

@@ -1,10 +1,22 @@
 /** What is asked for: profiles, targets, transfers, the requests they become, and what checks find in them. */
 
-/** Which dialect of which platform is spoken. */
-export type ProfileName = "cxone-v2";
+import type {
+  ApiRoot,
+  AuditLogInput,
+  BridgeInput,
+  NextPage,
+  PersonalConnectionInput,
+  QueueConfigInput,
+  QueueMetricsInput,
+  TransferMetricsInput,
+  WaitDistributionInput,
+} from "./operations.js";
 
-/** A request that a profile can make: start a transfer, read a call, read the campaigns or the agents of a queue. */
-export type Operation = "transfer" | "call" | "campaigns" | "agents";
+/** Which dialect of which platform is spoken; `cxone-v2-names` is `cxone-v2` whose queues and skills have names for ids. */
+export type ProfileName = "cxone-v2" | "cxone-v2-names" | "genesys-v2";
+
+/** A request that some profile can make: `profiles()` tells which can make which. */
+export type Operation = keyof OperationInputs;
 
 /** What a profile can do. */
 export interface ProfileInfo {
@@ -68,6 +80,10 @@ export interface TransferInput {
   priority?: number | undefined;
   /** The number to ring the caller back at, in E.164. */
   callbackNumber?: string | undefined;
+  /** Why, in a code of the platform (`genesys-v2`). */
+  reasonCode?: string | object | undefined;
+  /** What the conversation was about, in a code of the platform (`genesys-v2`). */
+  wrapUpCode?: string | object | undefined;
 }
 
 /** What an operation needs to know. */
@@ -76,6 +92,21 @@ export interface OperationInputs {
   call: { call: string };
   campaigns: { queue: string };
   agents: { queue: string };
+  "transfer-metrics": TransferMetricsInput;
+  presence: { agent: string };
+  "security-profiles": Record<string, never>;
+  queue: { queue: string };
+  "queue-config": QueueConfigInput;
+  skills: Record<string, never> | NextPage;
+  "queue-metrics": QueueMetricsInput;
+  "wait-distribution": WaitDistributionInput;
+  "audit-log": AuditLogInput;
+  health: Record<string, never>;
+  "personal-connection": PersonalConnectionInput;
+  "personal-connection-status": { call: string; apiRoot?: ApiRoot | undefined };
+  bridge: BridgeInput;
+  conversation: { call: string };
+  search: { name: string };
 }
 
 /** A request for the host to send. It carries no token. */

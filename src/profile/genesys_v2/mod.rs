@@ -27,6 +27,9 @@ use crate::validate::{Report, check_uuid};
 #[derive(Clone, Copy, Debug)]
 pub struct GenesysV2;
 
+/// What a transfer takes: all that there is without the feature `operations`.
+const CONVERSATION: &[Operation] = &[transfer::OPERATION, conversation::OPERATION];
+
 const OPERATIONS: &[Operation] = &[
     transfer::OPERATION,
     conversation::OPERATION,
@@ -39,7 +42,11 @@ impl Profile for GenesysV2 {
     }
 
     fn operations(&self) -> &'static [Operation] {
-        OPERATIONS
+        if cfg!(feature = "operations") {
+            OPERATIONS
+        } else {
+            CONVERSATION
+        }
     }
 
     fn targets(&self) -> &'static [TargetKind] {

@@ -27,7 +27,7 @@ pub(super) fn steps() -> Vec<Step> {
             )
         }));
     }
-    for features in ["predict,sim", "component"] {
+    for features in ["engine,parts,sim", "component"] {
         steps.push(Step::check(
             format!("{} for wasm", named("lints", features)),
             move |house| {

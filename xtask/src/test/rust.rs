@@ -51,7 +51,7 @@ fn wasm(house: &House) -> Result<Counts> {
             "--target",
             "wasm32-unknown-unknown",
             "--features",
-            "predict",
+            "engine,parts",
         ])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",

@@ -1,0 +1,27 @@
+// What the glue of the parts exports (src/js of the crate). Text arguments are JSON: one parser decides, the core's.
+
+import type { AuditVerdict, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction } from "./types.js";
+
+export declare class Learned {
+  private constructor();
+  static open(stored?: string): Learned;
+  observe(outcome: string): boolean;
+  predict(state: string): Prediction;
+  store(): string;
+  free(): void;
+}
+
+export declare function buildRequest(profile: string, operation: string, input: string): PlatformRequest;
+export declare function validate(profile: string, operation: string, input: string): Report;
+export declare function checkPolicy(profile: string, policy: string): Report;
+export declare function eligibility(profile: string, target: string, answers: string): Eligibility;
+export declare function roster(profile: string, body: Uint8Array, skill?: string): Roster;
+export declare function verifyAudit(audit: string): AuditVerdict;
+export declare function profiles(): ProfileInfo[];
+export declare function predict(input: string): Prediction;
+export declare function predictionInputs(profile: string, answer: string): MetricInputs;
+export declare function predictMany(inputs: string): RowPrediction[];
+
+export declare function initSync(input: { module: BufferSource | WebAssembly.Module }): unknown;
+export default function init(input: { module_or_path: unknown }): Promise<unknown>;
+export declare function __wbg_reset_state(): void;
