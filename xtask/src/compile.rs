@@ -21,11 +21,49 @@ const SOURCES: [&str; 7] = [
     "xtask/src/compile.rs",
 ];
 
+/// What a binary is tuned for.
+#[derive(Clone, Copy)]
+pub(crate) enum Tuning {
+    /// Its download: CONTRIBUTING.md has the measurements.
+    Small,
+    /// The time that a call takes.
+    Fast,
+}
+
+impl Tuning {
+    /// The profile of the compiler.
+    const fn profile(self) -> &'static str {
+        match self {
+            Self::Small => "wasm",
+            Self::Fast => "wasm-fast",
+        }
+    }
+
+    /// The level of wasm-opt.
+    pub(crate) const fn level(self) -> &'static str {
+        match self {
+            Self::Small => "-Oz",
+            Self::Fast => "-O3",
+        }
+    }
+}
+
 /// Compiles the core with these features for wasm and returns a copy that the next build does not overwrite.
-pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathBuf> {
+pub(crate) fn compile(
+    house: &House,
+    name: &str,
+    features: &str,
+    tuning: Tuning,
+) -> Result<PathBuf> {
+    let profile = tuning.profile();
     let copy = house.cache().join("compiled").join(format!("{name}.wasm"));
     let sources = SOURCES.map(|it| house.path(it));
-    let stamp = Stamp::of(house, &format!("compiled-{name}"), &sources, features)?;
+    let stamp = Stamp::of(
+        house,
+        &format!("compiled-{name}"),
+        &sources,
+        &format!("{features} {profile}"),
+    )?;
     if stamp.is_current(std::slice::from_ref(&copy)) {
         return Ok(copy);
     }
@@ -34,7 +72,7 @@ pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathB
             house
                 .command("cargo")
                 .args(["rustc", "--package", "patchcord", "--lib"])
-                .args(["--crate-type", "cdylib", "--profile", "wasm"])
+                .args(["--crate-type", "cdylib", "--profile", profile])
                 .args(["--target", "wasm32-unknown-unknown"])
                 .args(["--no-default-features", "--features", features])
                 .args(["--config", &flags(house)]),
@@ -42,7 +80,7 @@ pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathB
     })?;
     let built = house
         .target()
-        .join("wasm32-unknown-unknown/wasm/patchcord.wasm");
+        .join(format!("wasm32-unknown-unknown/{profile}/patchcord.wasm"));
     if let Some(folder) = copy.parent() {
         fs::create_dir_all(folder)
             .with_context(|| format!("could not create {}", folder.display()))?;
@@ -55,16 +93,17 @@ pub(crate) fn compile(house: &House, name: &str, features: &str) -> Result<PathB
 /// Compiles a bench that runs in wasm by itself, with the flags of what is shipped.
 pub(crate) fn bench(house: &House, name: &str) -> Result<PathBuf> {
     let target = "wasm32-unknown-unknown";
+    let profile = Tuning::Fast.profile();
     step(&format!("{name}: compile its bench"), || {
         command::run(
             house
                 .command("cargo")
                 .args(["build", "--package", "patchcord", "--example", name])
-                .args(["--profile", "wasm", "--target", target])
+                .args(["--profile", profile, "--target", target])
                 .args(["--config", &flags(house)]),
         )
     })?;
-    let built = format!("{target}/wasm/examples/{name}.wasm");
+    let built = format!("{target}/{profile}/examples/{name}.wasm");
     Ok(house.target().join(built))
 }
 

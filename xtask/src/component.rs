@@ -10,6 +10,7 @@ use anyhow::{Context, Result, bail};
 use wasmparser::{Parser, Payload};
 use wit_component::ComponentEncoder;
 
+use crate::compile::Tuning;
 use crate::house::House;
 use crate::progress::step;
 use crate::stamp::Stamp;
@@ -18,7 +19,7 @@ use crate::{compile, optimize};
 /// Builds the component when the compiled core changed.
 pub(crate) fn build(house: &House) -> Result<()> {
     let output = output(house);
-    let compiled = compile::compile(house, "component", "component,operations")?;
+    let compiled = compile::compile(house, "component", "component,operations", Tuning::Small)?;
     let mut inputs = vec![
         compiled.clone(),
         house.path("xtask/tools/package-lock.json"),
@@ -30,7 +31,7 @@ pub(crate) fn build(house: &House) -> Result<()> {
     }
     let small = compiled.with_file_name("component-small.wasm");
     step("component: wasm-opt", || {
-        optimize::optimize(house, &compiled, &small)
+        optimize::optimize(house, &compiled, &small, Tuning::Small)
     })?;
     step("component: encode", || {
         let module =

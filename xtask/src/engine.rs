@@ -9,6 +9,7 @@ use std::thread;
 use anyhow::{Context, Result, anyhow};
 use wasm_bindgen_cli_support::Bindgen;
 
+use crate::compile::Tuning;
 use crate::house::House;
 use crate::progress::step;
 use crate::stamp::Stamp;
@@ -18,20 +19,24 @@ use crate::{compile, glue, optimize};
 struct Binary {
     name: &'static str,
     features: &'static str,
+    tuning: Tuning,
 }
 
 const BINARIES: [Binary; 3] = [
     Binary {
         name: "core",
         features: "engine",
+        tuning: Tuning::Small,
     },
     Binary {
         name: "parts",
         features: "parts",
+        tuning: Tuning::Fast,
     },
     Binary {
         name: "simulator",
         features: "js,sim",
+        tuning: Tuning::Small,
     },
 ];
 
@@ -39,7 +44,7 @@ const BINARIES: [Binary; 3] = [
 pub(crate) fn build(house: &House) -> Result<()> {
     let mut stale = Vec::new();
     for binary in &BINARIES {
-        let wasm = compile::compile(house, binary.name, binary.features)?;
+        let wasm = compile::compile(house, binary.name, binary.features, binary.tuning)?;
         let mut inputs = vec![wasm.clone(), house.path("xtask/tools/package-lock.json")];
         inputs.extend(
             ["engine", "glue", "optimize"].map(|it| house.path(&format!("xtask/src/{it}.rs"))),
@@ -54,7 +59,7 @@ pub(crate) fn build(house: &House) -> Result<()> {
             .into_iter()
             .map(|(binary, stamp, wasm)| {
                 scope.spawn(move || {
-                    bind(house, binary.name, &wasm)?;
+                    bind(house, binary, &wasm)?;
                     stamp.keep()
                 })
             })
@@ -85,7 +90,8 @@ fn outputs(house: &House, name: &str) -> Vec<PathBuf> {
 }
 
 /// Writes glue, types and the optimised binary.
-fn bind(house: &House, name: &str, wasm: &Path) -> Result<()> {
+fn bind(house: &House, binary: &Binary, wasm: &Path) -> Result<()> {
+    let name = binary.name;
     let folder = house.cache().join("bound").join(name);
     step(&format!("{name}: wasm-bindgen"), || {
         let mut bindgen = Bindgen::new();
@@ -112,8 +118,8 @@ fn bind(house: &House, name: &str, wasm: &Path) -> Result<()> {
         fs::write(&path, text).with_context(|| format!("could not write {}", path.display()))
     };
     step(&format!("{name}: wasm-opt"), || {
-        let binary = format!("{name}_bg.wasm");
-        optimize::optimize(house, &folder.join(&binary), &dist.join(&binary))
+        let file = format!("{name}_bg.wasm");
+        optimize::optimize(house, &folder.join(&file), &dist.join(&file), binary.tuning)
     })?;
     write(format!("{name}.js"), &js)?;
     optimize::minify(house, &dist.join(format!("{name}.js")))?;
