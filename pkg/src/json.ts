@@ -17,7 +17,7 @@ export function toJson(value: unknown, root = "$"): string {
   return JSON.stringify(value);
 }
 
-/** The first thing in `value` that JSON has no words for. */
+/** The first thing in `value` that JSON has no words for. Its path is put together on the way back: mostly there is none. */
 function unsayable(value: unknown, path: string, depth: number): Issue | undefined {
   switch (typeof value) {
     case "number":
@@ -39,10 +39,9 @@ function unsayable(value: unknown, path: string, depth: number): Issue | undefin
 function unsayableInside(value: object, path: string, depth: number): Issue | undefined {
   if (depth === DEEPEST) return wrong(path, `nested deeper than ${DEEPEST} levels, or in a circle`, "give plain data");
   if (typeof (value as { toJSON?: unknown }).toJSON === "function") return undefined;
-  const list = Array.isArray(value);
-  for (const [key, item] of Object.entries(value)) {
-    const issue = unsayable(item, list ? `${path}[${key}]` : `${path}.${key}`, depth + 1);
-    if (issue) return issue;
+  for (const key of Object.keys(value)) {
+    const issue = unsayable((value as Record<string, unknown>)[key], "", depth + 1);
+    if (issue) return { ...issue, path: `${path}${Array.isArray(value) ? `[${key}]` : `.${key}`}${issue.path}` };
   }
   return undefined;
 }

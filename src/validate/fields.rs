@@ -17,6 +17,7 @@ const NEAR: usize = 3;
 pub struct Fields<'a> {
     object: &'a Map<String, Value>,
     path: String,
+    /// The names that were asked for, some of them more than once.
     read: Vec<&'static str>,
 }
 
@@ -28,7 +29,7 @@ impl<'a> Fields<'a> {
             Value::Object(object) => Some(Self {
                 object,
                 path,
-                read: Vec::new(),
+                read: Vec::with_capacity(object.len() + 8),
             }),
             other => {
                 report.add(
@@ -49,9 +50,7 @@ impl<'a> Fields<'a> {
 
     /// The value of a field, where it is there and not null.
     pub fn value(&mut self, name: &'static str) -> Option<&'a Value> {
-        if !self.read.contains(&name) {
-            self.read.push(name);
-        }
+        self.read.push(name);
         self.object.get(name).filter(|value| !value.is_null())
     }
 
@@ -235,10 +234,11 @@ impl<'a> Fields<'a> {
             .keys()
             .filter(|name| !self.read.contains(&name.as_str()))
         {
-            let hint = match nearest(name, self.read.iter().copied()) {
+            let known = self.known();
+            let hint = match nearest(name, known.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
-                None if self.read.is_empty() => "leave it out: no fields are known here".to_owned(),
-                None => format!("known fields: {}", self.read.join(", ")),
+                None if known.is_empty() => "leave it out: no fields are known here".to_owned(),
+                None => format!("known fields: {}", known.join(", ")),
             };
             report.add(
                 Code::UnknownField,
@@ -247,6 +247,15 @@ impl<'a> Fields<'a> {
                 hint,
             );
         }
+    }
+
+    /// The names that were asked for, each once.
+    fn known(&self) -> Vec<&'static str> {
+        let first = |(at, name): (usize, &&'static str)| {
+            let mut before = self.read.iter().take(at);
+            (!before.any(|earlier| earlier == name)).then_some(*name)
+        };
+        self.read.iter().enumerate().filter_map(first).collect()
     }
 
     fn typed<T>(

@@ -20,7 +20,7 @@ pub(crate) const ENGINE_GZIP: u64 = 100_000;
 pub(crate) const ENGINE_GZIP_AIM: u64 = 42_000;
 
 /// What the benches measure.
-pub(crate) const MEASURED: [Budget; 5] = [
+pub(crate) const MEASURED: [Budget; 6] = [
     Budget {
         key: "cold-start",
         what: "cold start in Node, import to first decision",
@@ -44,6 +44,12 @@ pub(crate) const MEASURED: [Budget; 5] = [
         what: "caller breach probability",
         limit: Limit::AtMost(1.0),
         unit: "µs",
+    },
+    Budget {
+        key: "wallboard",
+        what: "wallboard of 500 queues, plain objects in and out",
+        limit: Limit::AtMost(5.0),
+        unit: "ms",
     },
     Budget {
         key: "erlang-a",
