@@ -1,4 +1,4 @@
-//! The simulated CXone: what a client written from the platform's documents reads, how transfers go, and what never happens.
+//! The simulated platforms: what a client written from the platform's documents reads, how transfers go, and what never happens.
 #![cfg(feature = "sim")]
 #![expect(
     clippy::expect_used,
@@ -7,6 +7,8 @@
     reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
 )]
 
+#[path = "simulator/access.rs"]
+mod access;
 #[path = "simulator/chance.rs"]
 mod chance;
 #[path = "simulator/client.rs"]

@@ -29,7 +29,9 @@
 //! # Ok::<(), patchcord::error::Error>(())
 //! ```
 
+mod access;
 mod agenda;
+mod answers;
 mod cxone_v2;
 mod fault;
 mod platform;
@@ -37,6 +39,8 @@ pub mod queueing;
 mod random;
 mod roster;
 mod setup;
+mod site;
+mod token;
 mod world;
 
 use crate::error::Error;
@@ -44,6 +48,7 @@ use crate::http::Response;
 use crate::sim::fault::Faults;
 use crate::sim::platform::{Arrived, Platform};
 use crate::sim::random::{Seed, wait};
+use crate::sim::site::Site;
 use crate::sim::world::World;
 use crate::time::Timestamp;
 
@@ -65,25 +70,33 @@ pub struct Answer {
 #[derive(Clone, Debug)]
 pub struct Simulator {
     platform: &'static dyn Platform,
-    world: World,
+    site: Site,
     faults: Faults,
+    base_url: Option<String>,
     requests: u64,
 }
 
 impl Simulator {
     /// A centre without queues and calls, at `now`.
     ///
-    /// `options` is `{"profile": "cxone-v2", "seed"?: number}`. The seed is 0 where none is given.
+    /// `options` is `{"profile": "cxone-v2" | "cxone-v2-names" | "genesys-v2", "seed"?: number, "baseUrl"?: address}`. The
+    /// seed is 0 where none is given. Links in answers begin with `baseUrl`; where none is given, with the address in the
+    /// request's `Host` header, else with `https://cxone.simulated`.
     ///
     /// # Errors
     /// Where the options are not such an object, or no platform has this name.
     pub fn new(options: &str, now: Timestamp) -> Result<Self, Error> {
-        let setup::Options { seed, profile } = setup::options(options)?;
+        let setup::Options {
+            seed,
+            profile,
+            base_url,
+        } = setup::options(options)?;
         let platform = platform::named(&profile)?;
         Ok(Self {
             platform,
-            world: World::new(Seed::new(seed), now),
+            site: Site::new(World::new(Seed::new(seed), now)),
             faults: Faults::default(),
+            base_url,
             requests: 0,
         })
     }
@@ -102,7 +115,9 @@ impl Simulator {
     /// # Errors
     /// Where the text is no such object, or a queue of this id is there already.
     pub fn add_queue(&mut self, json: &str) -> Result<(), Error> {
-        self.world.add_queue(setup::queue(json, self.world.seed)?)
+        self.site
+            .world
+            .add_queue(setup::queue(json, self.site.world.seed)?)
     }
 
     /// Brings in a call: `{"id", "state"?: "WAITING", "connectedTo"?: id}`.
@@ -113,7 +128,7 @@ impl Simulator {
     /// Where the text is no such object, a call of this id is there already, or the agent has another call.
     pub fn add_call(&mut self, json: &str) -> Result<(), Error> {
         let setup::CallSetup { id, state, party } = setup::call(json)?;
-        self.world.add_call(id, state, party)
+        self.site.world.add_call(id, state, party)
     }
 
     /// Says how an extension or a number behaves: `{"extension" | "phone", "answerSeconds"?, "answers"?: boolean}`.
@@ -123,8 +138,19 @@ impl Simulator {
     /// Where the text is no such object.
     pub fn add_extension(&mut self, json: &str) -> Result<(), Error> {
         let (number, line) = setup::line(json)?;
-        self.world.add_line(number, line);
+        self.site.world.add_line(number, line);
         Ok(())
+    }
+
+    /// Registers a client of the token endpoint: `{"id", "secret", "scopes"?: [scope]}`, with every scope where none are named.
+    ///
+    /// Until one is registered, any client gets a token and any token will do. From then on tokens are issued to
+    /// registered clients alone, only those that were issued open anything, and each opens what its scopes allow.
+    ///
+    /// # Errors
+    /// Where the text is no such object, or a client of this id is there already.
+    pub fn add_client(&mut self, json: &str) -> Result<(), Error> {
+        self.site.access.add_client(setup::client(json)?)
     }
 
     /// Puts a fault before the platform: `{"operation"?, "call"?, "skip"?: 0, "times"?: 1, "status"?, "acts"?: false,
@@ -150,7 +176,7 @@ impl Simulator {
     /// Where the text is no such object, or there is no such call.
     pub fn force_failure(&mut self, json: &str) -> Result<(), Error> {
         let (call, times) = setup::failures(json)?;
-        self.world.force_failures(&call, times)
+        self.site.world.force_failures(&call, times)
     }
 
     /// Lets an agent do something else: `{"agent", "status", "queue"?}`. It shows once the agent has no call.
@@ -163,7 +189,7 @@ impl Simulator {
             agent,
             status,
         } = setup::status(json)?;
-        self.world.set_agent(queue.as_deref(), &agent, status)
+        self.site.world.set_agent(queue.as_deref(), &agent, status)
     }
 
     /// Lets the caller hang up. A call that is over stays so.
@@ -171,7 +197,7 @@ impl Simulator {
     /// # Errors
     /// Where there is no such call.
     pub fn hang_up(&mut self, call: &str) -> Result<(), Error> {
-        self.world.hang_up(call)
+        self.site.world.hang_up(call)
     }
 
     /// Hands in a request that reaches the platform at `now`. `path` holds the query too; `method` is any.
@@ -185,60 +211,61 @@ impl Simulator {
         body: &[u8],
         now: Timestamp,
     ) -> Answer {
-        self.world.advance(now);
+        self.site.advance(now);
         self.requests += 1;
         let latency = wait(
-            &mut self.world.seed.stream("latency", "", self.requests),
+            &mut self.site.world.seed.stream("latency", "", self.requests),
             20..=120,
         );
         let arrived = Arrived {
             number: self.requests,
             headers,
             body,
+            base_url: self.base_url.as_deref(),
         };
         let (delay, response) = match self.platform.route(method, path) {
             Ok(route) => {
                 let effect = self.faults.strike(route.operation.name, route.call());
                 (
                     effect.delay,
-                    platform::answer(self.platform, &mut self.world, &route, &arrived, effect),
+                    platform::answer(self.platform, &mut self.site, &route, &arrived, effect),
                 )
             }
             Err(response) => (core::time::Duration::ZERO, Some(response)),
         };
         Answer {
-            at: self.world.now().after(latency).after(delay),
+            at: self.site.world.now().after(latency).after(delay),
             response,
         }
     }
 
     /// Lets the centre go on until `now`. Time never goes back: an earlier `now` changes nothing.
     pub fn advance(&mut self, now: Timestamp) {
-        self.world.advance(now);
+        self.site.advance(now);
     }
 
     /// The time up to which the centre has gone on.
     pub const fn now(&self) -> Timestamp {
-        self.world.now()
+        self.site.world.now()
     }
 
     /// When something next happens by itself. `None`: nothing, until somebody does something.
     pub fn next_change(&self) -> Option<Timestamp> {
-        self.world.next_change()
+        self.site.next_change()
     }
 
     /// A call as it is, with its history.
     pub fn call(&self, id: &str) -> Option<CallPicture> {
-        self.world.call(id).map(CallPicture::from)
+        self.site.world.call(id).map(CallPicture::from)
     }
 
     /// How many transfers of a call the platform took; 0 for a call that it does not know.
     pub fn transfers(&self, call: &str) -> u64 {
-        self.world.call(call).map_or(0, |call| call.accepted())
+        self.site.world.call(call).map_or(0, |call| call.accepted())
     }
 
     /// The whole centre as it is.
     pub fn snapshot(&self) -> Picture {
-        self.world.picture()
+        self.site.world.picture()
     }
 }

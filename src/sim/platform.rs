@@ -4,14 +4,14 @@ use core::fmt;
 use core::time::Duration;
 
 use percent_encoding::percent_decode_str;
-use serde::Serialize;
-use serde_json::json;
 
 use crate::error::{Code, Error};
 use crate::http::Response;
+use crate::sim::access::Denied;
+use crate::sim::answers::{problem, refusal};
 use crate::sim::cxone_v2::CxoneV2;
 use crate::sim::fault::Effect;
-use crate::sim::world::World;
+use crate::sim::site::Site;
 
 /// Something that a platform can be asked to do.
 #[derive(Debug)]
@@ -23,8 +23,8 @@ pub(super) struct Operation {
     pub(super) path: &'static str,
     /// Whether that id is a call's.
     pub(super) of_call: bool,
-    /// The permission that it needs; `None` where it needs no token at all.
-    pub(super) scope: Option<&'static str>,
+    /// The scopes that it needs; of one with `|` in it either part will do. `None` where it needs no token at all.
+    pub(super) scopes: Option<&'static [&'static str]>,
 }
 
 /// Where a request goes.
@@ -58,6 +58,8 @@ pub(super) struct Arrived<'r> {
     pub(super) number: u64,
     pub(super) headers: &'r [(String, String)],
     pub(super) body: &'r [u8],
+    /// The address of the platform, where the host said it.
+    pub(super) base_url: Option<&'r str>,
 }
 
 impl Arrived<'_> {
@@ -75,7 +77,35 @@ impl Arrived<'_> {
         let credentials = credentials.trim();
         (found.eq_ignore_ascii_case(scheme) && !credentials.is_empty()).then_some(credentials)
     }
+
+    /// The address that the request came to: what the host said, else by its `Host` header, else a made-up one.
+    pub(super) fn base_url(&self) -> String {
+        if let Some(said) = self.base_url {
+            return said.to_owned();
+        }
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._:[]".contains(&byte);
+        let host = self.header("host").map(str::trim);
+        let Some(host) = host.filter(|host| !host.is_empty() && host.bytes().all(plain)) else {
+            return MADE_UP_URL.to_owned();
+        };
+        let local = ["localhost", "127.0.0.1", "[::1]"].iter().any(|name| {
+            host.split_at_checked(name.len())
+                .is_some_and(|(start, rest)| {
+                    start.eq_ignore_ascii_case(name) && (rest.is_empty() || rest.starts_with(':'))
+                })
+        });
+        let usual = if local { "http" } else { "https" };
+        let scheme = match self.header("x-forwarded-proto").map(str::trim) {
+            Some("http") => "http",
+            Some("https") => "https",
+            _ => usual,
+        };
+        format!("{scheme}://{host}")
+    }
 }
+
+/// Where a platform is whose address nobody told.
+const MADE_UP_URL: &str = "https://cxone.simulated";
 
 /// A platform's dialect.
 pub(super) trait Platform: fmt::Debug + Sync {
@@ -84,21 +114,21 @@ pub(super) trait Platform: fmt::Debug + Sync {
     /// Does what was asked, as a platform that is well. A read tells what was `stale` ago.
     fn act(
         &self,
-        world: &mut World,
+        site: &mut Site,
         route: &Route,
         request: &Arrived<'_>,
         stale: Duration,
     ) -> Response;
 
-    /// What it says with a status and nothing of its own to add.
-    fn refusal(&self, status: u16, operation: &Operation) -> Response;
-
-    /// The names of its operations.
+    /// The names of its operations, each once.
     fn operations(&self) -> Vec<&'static str> {
-        self.table()
+        let mut names: Vec<_> = self
+            .table()
             .iter()
             .map(|operation| operation.name)
-            .collect()
+            .collect();
+        names.dedup();
+        names
     }
 
     /// Finds the operation, or says why there is none: 404 or 405.
@@ -138,7 +168,8 @@ pub(super) trait Platform: fmt::Debug + Sync {
 /// The platform of a profile.
 pub(super) fn named(profile: &str) -> Result<&'static dyn Platform, Error> {
     match profile {
-        "cxone-v2" => Ok(&CxoneV2),
+        // The two differ in the ids that a client may name; the platform takes either.
+        "cxone-v2" | "cxone-v2-names" => Ok(&CxoneV2),
         other => {
             let message = format!("there is no simulation of `{other}`");
             Err(Error::new(Code::UnknownProfile, message).with_hint("use `cxone-v2`"))
@@ -149,22 +180,22 @@ pub(super) fn named(profile: &str) -> Result<&'static dyn Platform, Error> {
 /// The answer after a fault had its way; `None` where it is lost.
 pub(super) fn answer(
     platform: &dyn Platform,
-    world: &mut World,
+    site: &mut Site,
     route: &Route,
     request: &Arrived<'_>,
     effect: Effect,
 ) -> Option<Response> {
-    let acted = effect.lets_act().then(|| match route.operation.scope {
-        Some(_) if request.authorization("bearer").is_none() => {
-            platform.refusal(401, route.operation)
-        }
-        _ => platform.act(world, route, request, effect.stale),
-    });
+    let acted = effect
+        .lets_act()
+        .then(|| match denied(site, route.operation, request) {
+            Some(status) => refusal(status, route.operation),
+            None => platform.act(site, route, request, effect.stale),
+        });
     if effect.lose.is_some() {
         return None;
     }
     let mut response = match (effect.status, acted) {
-        (Some(status), _) => platform.refusal(status, route.operation),
+        (Some(status), _) => refusal(status, route.operation),
         (None, acted) => acted.unwrap_or_default(),
     };
     response.body = effect.body.unwrap_or(response.body);
@@ -175,19 +206,17 @@ pub(super) fn answer(
     Some(response)
 }
 
-/// An answer in JSON.
-pub(super) fn json_answer(status: u16, body: &impl Serialize) -> Response {
-    let body = serde_json::to_vec(body).unwrap_or_default();
-    Response {
-        status,
-        headers: vec![("content-type".to_owned(), "application/json".to_owned())],
-        body,
+/// The status for whoever may not ask this; `None` for whoever may.
+fn denied(site: &Site, operation: &Operation, request: &Arrived<'_>) -> Option<u16> {
+    let needed = operation.scopes?;
+    let Some(token) = request.authorization("bearer") else {
+        return Some(401);
+    };
+    match site.access.check(token, needed, site.world.now()) {
+        Ok(()) => None,
+        Err(Denied::Token) => Some(401),
+        Err(Denied::Scope) => Some(403),
     }
-}
-
-/// An answer that says no.
-pub(super) fn problem(status: u16, code: &str, message: &str) -> Response {
-    json_answer(status, &json!({ "code": code, "message": message }))
 }
 
 /// The id in a path that fits a pattern; the empty text where the pattern has none. `None`: it does not fit.

@@ -3,7 +3,9 @@
 use core::time::Duration;
 
 use patchcord::Timestamp;
-use patchcord::http::Response;
+use patchcord::http::{Request, Response};
+use patchcord::json::ToJson;
+use patchcord::parts::{build_request, read_response};
 use patchcord::sim::{Answer, CallPicture, Simulator};
 use serde_json::{Value, json};
 
@@ -15,7 +17,8 @@ pub(crate) const START: i64 = 1_750_000_000_000;
 pub(crate) struct Client {
     pub(crate) sim: Simulator,
     pub(crate) now: Timestamp,
-    pub(crate) token: Option<&'static str>,
+    pub(crate) token: Option<String>,
+    profile: &'static str,
 }
 
 impl Client {
@@ -25,12 +28,18 @@ impl Client {
     }
 
     pub(crate) fn seeded(seed: u64) -> Self {
+        Self::of("cxone-v2", seed)
+    }
+
+    /// A centre of another profile.
+    pub(crate) fn of(profile: &'static str, seed: u64) -> Self {
         let now = Timestamp::from_millis(START);
-        let options = json!({ "seed": seed, "profile": "cxone-v2" }).to_string();
+        let options = json!({ "seed": seed, "profile": profile }).to_string();
         Self {
             sim: Simulator::new(&options, now).expect("the options are right"),
             now,
-            token: Some("simulated"),
+            token: Some("simulated".to_owned()),
+            profile,
         }
     }
 
@@ -47,12 +56,57 @@ impl Client {
 
     pub(crate) fn send(&mut self, method: &str, path: &str, body: &[u8]) -> Answer {
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
-        headers.extend(
-            self.token
-                .map(|token| ("Authorization".to_owned(), format!("Bearer {token}"))),
-        );
+        headers.extend(self.authorization());
         self.sim
             .handle_request(method, path, &headers, body, self.now)
+    }
+
+    fn authorization(&self) -> Option<(String, String)> {
+        let token = self.token.as_ref()?;
+        Some(("Authorization".to_owned(), format!("Bearer {token}")))
+    }
+
+    /// Sends what the core built.
+    pub(crate) fn send_request(&mut self, request: &Request) -> Answer {
+        let mut headers = request.headers.clone();
+        headers.extend(self.authorization());
+        let body = request.body.clone().unwrap_or_default();
+        self.sim.handle_request(
+            request.method.as_str(),
+            &request.path,
+            &headers,
+            body.as_bytes(),
+            self.now,
+        )
+    }
+
+    /// Builds the request of an operation, sends it, and reads the answer: all three as the core does it.
+    pub(crate) fn ask(&mut self, operation: &str, input: &Value) -> Value {
+        let request =
+            build_request(self.profile, operation, &input.to_string()).expect("it is built");
+        let response = self
+            .send_request(&request)
+            .response
+            .expect("the answer is not lost");
+        let body = String::from_utf8(response.body).expect("text");
+        let answer = json!({
+            "status": response.status, "headers": response.headers, "body": body,
+            "request": ToJson::to_json(&request), "now": self.now.as_millis(),
+        });
+        read_response(self.profile, operation, &answer.to_string()).expect("it is read")
+    }
+
+    /// Asks for a token with this form, and an `Authorization` header where one is given.
+    pub(crate) fn ask_token(&mut self, path: &str, basic: &str, form: &str) -> (u16, Value) {
+        let kind = "application/x-www-form-urlencoded; charset=utf-8";
+        let headers = [
+            ("Authorization".to_owned(), basic.to_owned()),
+            ("Content-Type".to_owned(), kind.to_owned()),
+        ];
+        read(
+            self.sim
+                .handle_request("POST", path, &headers, form.as_bytes(), self.now),
+        )
     }
 
     /// Status and JSON; null where the body is none.

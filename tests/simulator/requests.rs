@@ -65,7 +65,7 @@ fn campaigns_are_those_of_the_queue() {
 fn without_a_token_nothing_is_told_and_nothing_done() {
     let mut client = Client::with_agents(&ann());
     for token in [None, Some(""), Some(" ")] {
-        client.token = token;
+        client.token = token.map(str::to_owned);
         assert_eq!(client.get("/api/v2/voice/calls/call-1").0, 401);
         assert_eq!(client.transfer("call-1", "QUEUE", BILLING).0, 401);
     }

@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::http::Response;
-use crate::sim::platform::json_answer;
+use crate::sim::answers::{Complaints, json_answer, payload};
 use crate::sim::world::{Call, End, Transfer, World};
 
 /// `POST /api/v2/analytics/conversations/details/query`
@@ -11,11 +11,9 @@ use crate::sim::world::{Call, End, Transfer, World};
 /// Each named aggregation is answered under its name, each of its metrics under its own. The interval is compared as
 /// text, which for moments written alike is the order of time.
 pub(super) fn query(world: &World, body: &[u8]) -> Response {
-    let Ok(query) = serde_json::from_slice::<Map<String, Value>>(body) else {
-        return json_answer(
-            400,
-            &json!({ "errors": [{ "field": "", "message": "the body is not a JSON object" }] }),
-        );
+    let query = match payload(body) {
+        Ok(query) => query,
+        Err(complaints) => return complaints.answer(400),
     };
     let bound = |field| query.get(field).and_then(Value::as_str);
     let (Some(from), Some(to)) = (bound("from"), bound("to")) else {
@@ -24,10 +22,7 @@ pub(super) fn query(world: &World, body: &[u8]) -> Response {
         } else {
             "to"
         };
-        return json_answer(
-            400,
-            &json!({ "errors": [{ "field": field, "message": "must be a moment in UTC" }] }),
-        );
+        return Complaints::of(field, "must be a moment in UTC").answer(400);
     };
     let empty = Map::new();
     let aggregations = query

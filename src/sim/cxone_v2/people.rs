@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::json;
 
 use crate::http::Response;
-use crate::sim::platform::{json_answer, problem};
+use crate::sim::answers::{json_answer, problem};
 use crate::sim::random::{Seed, pick};
 use crate::sim::world::{Agent, World};
 

@@ -3,14 +3,14 @@
 use core::time::Duration;
 
 use serde::Serialize;
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::http::Response;
 use crate::model::id::{QueueId, SkillId};
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::private::Private;
-use crate::sim::platform::{json_answer, problem};
+use crate::sim::answers::{Complaints, json_answer, payload, problem};
 use crate::sim::world::{End, INACTIVE, Order, Refusal, Transfer, WAITING, World};
 use crate::validate::{Report, check_extension, check_phone};
 
@@ -21,7 +21,7 @@ pub(super) fn transfer(world: &mut World, call: &str, body: &[u8]) -> Response {
     }
     let order = match order(world, body) {
         Ok(order) => order,
-        Err(errors) => return json_answer(400, &json!({ "errors": errors })),
+        Err(complaints) => return complaints.answer(400),
     };
     match world.accept(call, order) {
         Ok(id) => json_answer(202, &json!({ "id": id, "callId": call, "state": WAITING })),
@@ -35,24 +35,11 @@ pub(super) fn transfer(world: &mut World, call: &str, body: &[u8]) -> Response {
     }
 }
 
-/// One entry of the `errors` array of a 400.
-#[derive(Debug, Serialize)]
-struct Fault {
-    field: &'static str,
-    message: &'static str,
-}
-
 /// Reads the payload. Fields that the platform doesn't know are passed over, as by most platforms.
-fn order(world: &World, body: &[u8]) -> Result<Order, Vec<Fault>> {
-    let not_an_object = || {
-        vec![Fault {
-            field: "",
-            message: "the body is not a JSON object",
-        }]
-    };
-    let payload: Map<String, Value> = serde_json::from_slice(body).map_err(|_| not_an_object())?;
-    let mut faults = Vec::new();
-    let mut fault = |field, message| faults.push(Fault { field, message });
+fn order(world: &World, body: &[u8]) -> Result<Order, Complaints> {
+    let payload = payload(body)?;
+    let mut faults = Complaints::default();
+    let mut fault = |field: &str, message: &str| faults.add(field, message);
     let given = |field| payload.get(field).filter(|value| !value.is_null());
     let text = |field| given(field).map(Value::as_str);
 

@@ -1,18 +1,20 @@
 //! What a host says of the centre, from JSON: checked field by field, unknown fields refused. It changes nothing.
 
+mod client;
 mod fault;
 mod fields;
 mod queue;
 
 use core::time::Duration;
 
+pub(super) use client::client;
 pub(super) use fault::fault;
 use fields::{read, seconds, switch, word};
 pub(super) use queue::queue;
 
 use crate::error::{Code, Error};
 use crate::sim::world::{CONNECTED, Line, WAITING};
-use crate::validate::{check_extension, check_phone};
+use crate::validate::{check_extension, check_phone, check_url};
 
 /// The most that may be asked for at once: agents of a roster, answers of a fault.
 const MANY: u64 = 1_000_000;
@@ -22,17 +24,24 @@ const MANY: u64 = 1_000_000;
 pub(super) struct Options {
     pub(super) seed: u64,
     pub(super) profile: String,
+    /// The address of the platform, without a slash at its end.
+    pub(super) base_url: Option<String>,
 }
 
 pub(super) fn options(json: &str) -> Result<Options, Error> {
     read(json, |_, fields, report| {
         let seed = fields.integer("seed", 0..=u64::MAX, report).unwrap_or(0);
         let profile = fields
-            .required("profile", "pass `cxone-v2`", report)
-            .and_then(|_| fields.text("profile", report))?;
+            .required("profile", "pass `cxone-v2` or `genesys-v2`", report)
+            .and_then(|_| fields.text("profile", report));
+        let base_url = fields
+            .text("baseUrl", report)
+            .filter(|url| check_url(url, "$.baseUrl", report))
+            .map(|url| url.trim_end_matches('/').to_owned());
         Some(Options {
             seed,
-            profile: profile.to_owned(),
+            profile: profile?.to_owned(),
+            base_url,
         })
     })
 }
