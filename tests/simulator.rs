@@ -13,6 +13,10 @@ mod access;
 mod chance;
 #[path = "simulator/client.rs"]
 mod client;
+#[path = "simulator/conversations.rs"]
+mod conversations;
+#[path = "simulator/drive.rs"]
+mod drive;
 #[path = "simulator/failures.rs"]
 mod failures;
 #[path = "simulator/faults.rs"]

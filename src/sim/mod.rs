@@ -34,6 +34,7 @@ mod agenda;
 mod answers;
 mod cxone_v2;
 mod fault;
+mod genesys_v2;
 mod platform;
 pub mod queueing;
 mod random;
@@ -94,7 +95,7 @@ impl Simulator {
         let platform = platform::named(&profile)?;
         Ok(Self {
             platform,
-            site: Site::new(World::new(Seed::new(seed), now)),
+            site: Site::new(World::new(Seed::new(seed), platform.manner(), now)),
             faults: Faults::default(),
             base_url,
             requests: 0,
@@ -112,23 +113,30 @@ impl Simulator {
     /// takes calls while `AVAILABLE` (as it is where nothing is said), answers after `answerSeconds` (else 1 to 5, from
     /// the seed), and is one person in all queues that list it.
     ///
+    /// Queues of `genesys-v2` are named by UUIDs, and keep a call until somebody takes it.
+    ///
     /// # Errors
     /// Where the text is no such object, or a queue of this id is there already.
     pub fn add_queue(&mut self, json: &str) -> Result<(), Error> {
-        self.site
-            .world
-            .add_queue(setup::queue(json, self.site.world.seed)?)
+        let uuids = self.platform.wants_uuids();
+        let queue = setup::queue(json, self.site.world.seed, uuids)?;
+        self.site.world.add_queue(queue)
     }
 
-    /// Brings in a call: `{"id", "state"?: "WAITING", "connectedTo"?: id}`.
+    /// Brings in a call, or a conversation: `{"id", "state"?, "connectedTo"?: id, "queue"?: id, "ageSeconds"?: 0,
+    /// "foreign"?: false}`.
     ///
-    /// One that is connected to an agent of the centre keeps that agent busy until it moves on.
+    /// One that is connected to an agent of the centre keeps that agent busy until it moves on. One in a queue waits there
+    /// until it is transferred. The state is a word of the platform: of `cxone-v2` in capitals (`WAITING`, `CONNECTED`), of
+    /// `genesys-v2` in small letters (`queued` in a queue, `waiting` elsewhere, `connected`). `ageSeconds` ago it began:
+    /// `genesys-v2` forgets one after a day. A foreign one belongs to another tenant or region.
     ///
     /// # Errors
-    /// Where the text is no such object, a call of this id is there already, or the agent has another call.
+    /// Where the text is no such object, a call of this id is there already, there is no such queue, or the agent has
+    /// another call.
     pub fn add_call(&mut self, json: &str) -> Result<(), Error> {
-        let setup::CallSetup { id, state, party } = setup::call(json)?;
-        self.site.world.add_call(id, state, party)
+        let call = setup::call(json, self.platform.manner())?;
+        self.site.world.add_call(call)
     }
 
     /// Says how an extension or a number behaves: `{"extension" | "phone", "answerSeconds"?, "answers"?: boolean}`.

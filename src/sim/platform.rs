@@ -11,7 +11,9 @@ use crate::sim::access::Denied;
 use crate::sim::answers::{problem, refusal};
 use crate::sim::cxone_v2::CxoneV2;
 use crate::sim::fault::Effect;
+use crate::sim::genesys_v2::GenesysV2;
 use crate::sim::site::Site;
+use crate::sim::world::Manner;
 
 /// Something that a platform can be asked to do.
 #[derive(Debug)]
@@ -111,6 +113,14 @@ const MADE_UP_URL: &str = "https://cxone.simulated";
 pub(super) trait Platform: fmt::Debug + Sync {
     fn table(&self) -> &'static [Operation];
 
+    /// How its queues go about calls.
+    fn manner(&self) -> Manner;
+
+    /// Whether its queues are named by UUIDs alone.
+    fn wants_uuids(&self) -> bool {
+        false
+    }
+
     /// Does what was asked, as a platform that is well. A read tells what was `stale` ago.
     fn act(
         &self,
@@ -170,9 +180,11 @@ pub(super) fn named(profile: &str) -> Result<&'static dyn Platform, Error> {
     match profile {
         // The two differ in the ids that a client may name; the platform takes either.
         "cxone-v2" | "cxone-v2-names" => Ok(&CxoneV2),
+        "genesys-v2" => Ok(&GenesysV2),
         other => {
             let message = format!("there is no simulation of `{other}`");
-            Err(Error::new(Code::UnknownProfile, message).with_hint("use `cxone-v2`"))
+            Err(Error::new(Code::UnknownProfile, message)
+                .with_hint("use `cxone-v2` or `genesys-v2`"))
         }
     }
 }

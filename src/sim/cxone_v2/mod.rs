@@ -14,6 +14,7 @@ use crate::sim::answers::problem;
 use crate::sim::platform::{Arrived, Operation, Platform, Route};
 use crate::sim::site::Site;
 use crate::sim::token;
+use crate::sim::world::Manner;
 
 /// The simulated CXone.
 #[derive(Debug)]
@@ -93,9 +94,23 @@ const TABLE: &[Operation] = &[
     },
 ];
 
+const MANNER: Manner = Manner {
+    queued: "WAITING",
+    waiting: "WAITING",
+    ringing: "IN_TRANSFER",
+    connected: "CONNECTED",
+    failed: "FAILED",
+    disconnected: "DISCONNECTED",
+    keeps_calls: false,
+};
+
 impl Platform for CxoneV2 {
     fn table(&self) -> &'static [Operation] {
         TABLE
+    }
+
+    fn manner(&self) -> Manner {
+        MANNER
     }
 
     fn act(

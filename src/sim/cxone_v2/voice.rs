@@ -11,7 +11,7 @@ use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::private::Private;
 use crate::sim::answers::{Complaints, json_answer, payload, problem};
-use crate::sim::world::{End, INACTIVE, Order, Refusal, Transfer, WAITING, World};
+use crate::sim::world::{End, INACTIVE, Order, Refusal, Transfer, World};
 use crate::validate::{Report, check_extension, check_phone};
 
 /// `POST /api/v2/voice/calls/{id}/transfer`
@@ -24,7 +24,10 @@ pub(super) fn transfer(world: &mut World, call: &str, body: &[u8]) -> Response {
         Err(complaints) => return complaints.answer(400),
     };
     match world.accept(call, order) {
-        Ok(id) => json_answer(202, &json!({ "id": id, "callId": call, "state": WAITING })),
+        Ok(id) => json_answer(
+            202,
+            &json!({ "id": id, "callId": call, "state": world.manner().waiting }),
+        ),
         Err(Refusal::UnknownCall) => problem(404, "call-not-found", "there is no such call"),
         Err(Refusal::Pending) => problem(
             409,

@@ -46,12 +46,33 @@ pub(super) fn word(
     fields: &mut Fields<'_>,
     report: &mut Report,
 ) -> Option<String> {
+    word_of(name, true, fields, report)
+}
+
+/// The same of a platform that writes its words in capitals, or in small letters.
+pub(super) fn word_of(
+    name: &'static str,
+    capitals: bool,
+    fields: &mut Fields<'_>,
+    report: &mut Report,
+) -> Option<String> {
     let text = fields.text(name, report)?;
-    let spelled = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || byte == b'_';
+    let letter = |byte: u8| {
+        if capitals {
+            byte.is_ascii_uppercase()
+        } else {
+            byte.is_ascii_lowercase()
+        }
+    };
+    let spelled = |byte: u8| letter(byte) || byte.is_ascii_digit() || byte == b'_';
     if (1..=64).contains(&text.len()) && text.bytes().all(spelled) {
         return Some(text.to_owned());
     }
-    let hint = "platforms write their words in capitals, like `ACTIVE` or `ON_CALL`";
+    let hint = if capitals {
+        "the platform writes its words in capitals, like `ACTIVE` or `ON_CALL`"
+    } else {
+        "the platform writes its words in small letters, like `queued` or `connected`"
+    };
     report.add(
         Code::UnknownValue,
         fields.path(name),

@@ -9,11 +9,11 @@ use core::time::Duration;
 
 pub(super) use client::client;
 pub(super) use fault::fault;
-use fields::{read, seconds, switch, word};
+use fields::{read, seconds, switch, word, word_of};
 pub(super) use queue::queue;
 
 use crate::error::{Code, Error};
-use crate::sim::world::{CONNECTED, Line, WAITING};
+use crate::sim::world::{CallSetup, Line, Manner};
 use crate::validate::{check_extension, check_phone, check_url};
 
 /// The most that may be asked for at once: agents of a roster, answers of a fault.
@@ -46,26 +46,26 @@ pub(super) fn options(json: &str) -> Result<Options, Error> {
     })
 }
 
-/// A call as it is put into the centre.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct CallSetup {
-    pub(super) id: String,
-    pub(super) state: String,
-    pub(super) party: Option<String>,
-}
-
-pub(super) fn call(json: &str) -> Result<CallSetup, Error> {
+pub(super) fn call(json: &str, manner: Manner) -> Result<CallSetup, Error> {
     read(json, |_, fields, report| {
         let id = fields
             .required_id("id", "name the call", report)
             .map(str::to_owned);
         let party = fields.id("connectedTo", report).map(str::to_owned);
-        let usual = if party.is_some() { CONNECTED } else { WAITING };
-        let state = word("state", fields, report).unwrap_or_else(|| usual.to_owned());
+        let queue = fields.id("queue", report).map(str::to_owned);
+        let usual = match (&party, &queue) {
+            (Some(_), _) => manner.connected,
+            (None, Some(_)) => manner.queued,
+            (None, None) => manner.waiting,
+        };
+        let state = word_of("state", manner.in_capitals(), fields, report);
         Some(CallSetup {
             id: id?,
-            state,
+            state: state.unwrap_or_else(|| usual.to_owned()),
             party,
+            queue,
+            age: seconds("ageSeconds", fields, report).unwrap_or_default(),
+            foreign: switch("foreign", fields, report).unwrap_or(false),
         })
     })
 }

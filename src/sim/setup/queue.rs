@@ -9,7 +9,7 @@ use crate::error::{Code, Error};
 use crate::sim::random::Seed;
 use crate::sim::roster;
 use crate::sim::world::{ACTIVE, AgentSetup, INACTIVE, MAX_WAIT, QueueSetup};
-use crate::validate::{Fields, Report};
+use crate::validate::{Fields, Report, check_uuid};
 
 /// The most agents that a generated roster may have.
 const LARGEST_ROSTER: u64 = 100_000;
@@ -17,11 +17,15 @@ const LARGEST_ROSTER: u64 = 100_000;
 /// A campaign's id, where it was given, and its status.
 type CampaignSetup = (Option<String>, String);
 
-pub(in crate::sim) fn queue(json: &str, seed: Seed) -> Result<QueueSetup, Error> {
+/// Reads a queue of a platform that names its queues by UUIDs alone, or by any id.
+pub(in crate::sim) fn queue(json: &str, seed: Seed, uuids: bool) -> Result<QueueSetup, Error> {
     read(json, |value, fields, report| {
         let id = fields
             .required_id("id", "name the queue", report)
             .map(str::to_owned);
+        if let Some(id) = id.as_ref().filter(|_| uuids) {
+            check_uuid(id, "$.id", report);
+        }
         let name = fields.id("name", report).map(str::to_owned);
         let status = fields
             .word("status", &[(ACTIVE, ACTIVE), (INACTIVE, INACTIVE)], report)

@@ -8,16 +8,18 @@ use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::time::Timestamp;
 
-/// The word for a call that is in a queue.
-pub(in crate::sim) const WAITING: &str = "WAITING";
-/// The word for a call that rings at its target.
-pub(in crate::sim) const IN_TRANSFER: &str = "IN_TRANSFER";
-/// The word for a call that somebody has.
-pub(in crate::sim) const CONNECTED: &str = "CONNECTED";
-/// The word for a call whose transfer came to nothing.
-pub(in crate::sim) const FAILED: &str = "FAILED";
-/// The word for a call whose caller hung up.
-pub(in crate::sim) const DISCONNECTED: &str = "DISCONNECTED";
+/// What is said of a call when it is put into the centre.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::sim) struct CallSetup {
+    pub(in crate::sim) id: String,
+    pub(in crate::sim) state: String,
+    pub(in crate::sim) party: Option<String>,
+    pub(in crate::sim) queue: Option<String>,
+    /// How long ago it began.
+    pub(in crate::sim) age: Duration,
+    /// It is another tenant's: this one does not know it.
+    pub(in crate::sim) foreign: bool,
+}
 
 /// What a client asked for, checked.
 #[derive(Clone, Debug)]
@@ -68,6 +70,11 @@ pub(in crate::sim) struct Transfer {
 }
 
 impl Transfer {
+    /// Whether the call is in a queue, and rings nowhere.
+    pub(super) fn waits(&self) -> bool {
+        matches!(self.stage, Stage::Arrived | Stage::Queued(_))
+    }
+
     /// The agent at whom it rings.
     pub(super) fn rings_at(&self) -> Option<&str> {
         match &self.stage {
@@ -84,7 +91,7 @@ impl Transfer {
 pub struct Entry {
     /// When.
     pub at: Timestamp,
-    /// What happened: `CALL_ADDED`, `TRANSFER_ACCEPTED`, `QUEUED`, `RINGING`, `TRANSFER_SUCCESS`, `TRANSFER_FAILED`, `CALLER_LEFT`.
+    /// What happened: `CALL_ADDED`, `TRANSFER_ACCEPTED`, `QUEUED`, `OFFERED`, `RINGING`, `TRANSFER_SUCCESS`, `TRANSFER_FAILED`, `CALLER_LEFT`.
     pub action: &'static str,
     /// The call's state from then on.
     pub state: String,
@@ -111,6 +118,8 @@ pub(in crate::sim) struct Call {
     pub(in crate::sim) id: String,
     pub(in crate::sim) state: String,
     pub(in crate::sim) party: Option<String>,
+    /// The queue in which it was put into the centre, until it leaves that.
+    pub(in crate::sim) queue: Option<String>,
     /// In flight.
     pub(in crate::sim) transfer: Option<Transfer>,
     /// Ended, in the order in which they were accepted.
@@ -122,19 +131,20 @@ pub(in crate::sim) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(id: String, state: String, party: Option<String>, now: Timestamp) -> Self {
-        let (transfer, past, history) = (None, Vec::new(), Vec::new());
+    pub(super) fn new(setup: CallSetup, now: Timestamp) -> Self {
+        let added = now.before(setup.age);
         let mut call = Self {
-            id,
-            state,
-            party,
-            transfer,
-            past,
+            id: setup.id,
+            state: setup.state,
+            party: setup.party,
+            queue: setup.queue,
+            transfer: None,
+            past: Vec::new(),
             failures_ahead: 0,
-            added: now,
-            history,
+            added,
+            history: Vec::new(),
         };
-        call.note(now, "CALL_ADDED", None);
+        call.note(added, "CALL_ADDED", None);
         call
     }
 
@@ -148,16 +158,17 @@ impl Call {
         self.past.iter().chain(&self.transfer)
     }
 
-    /// Whether a transfer brought it to this queue, and nobody took it yet.
-    pub(super) fn waits_in(&self, queue: &str) -> bool {
-        self.transfer.as_ref().is_some_and(|transfer| {
-            matches!(transfer.stage, Stage::Arrived | Stage::Queued(_))
-                && transfer
-                    .order
-                    .to
-                    .queue()
-                    .is_some_and(|to| to.as_str() == queue)
-        })
+    /// Whether it is in this queue, and nobody took it yet.
+    pub(in crate::sim) fn waits_in(&self, queue: &str) -> bool {
+        let Some(transfer) = &self.transfer else {
+            return self.party.is_none() && self.queue.as_deref() == Some(queue);
+        };
+        transfer.waits()
+            && transfer
+                .order
+                .to
+                .queue()
+                .is_some_and(|to| to.as_str() == queue)
     }
 
     /// The line of history that held at a moment; the first one before it began.

@@ -41,6 +41,11 @@ impl World {
             let Some(transfer) = self.in_flight(&id) else {
                 continue;
             };
+            // A queue that keeps calls keeps these too.
+            let closed = self.queue_of(&transfer).and_then(Queue::closed);
+            if transfer.forced_to_fail || closed.is_some() {
+                continue;
+            }
             let free = self
                 .candidates(&transfer)
                 .into_iter()

@@ -3,16 +3,18 @@
 mod agent;
 mod call;
 mod dispatch;
+mod manner;
 mod picture;
 mod queue;
 mod transfer;
 
 use core::time::Duration;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 pub(super) use agent::{AVAILABLE, Agent, AgentSetup, OFFLINE, ON_CALL};
 pub use call::Entry;
-pub(super) use call::{CONNECTED, Call, End, Order, Transfer, WAITING};
+pub(super) use call::{Call, CallSetup, End, Order, Transfer};
+pub(super) use manner::Manner;
 pub use picture::{AgentPicture, CallPicture, Picture, QueuePicture};
 pub(super) use queue::{ACTIVE, Campaign, INACTIVE, MAX_WAIT, Queue};
 pub(super) use transfer::Refusal;
@@ -46,29 +48,28 @@ pub(super) struct Line {
 #[derive(Clone, Debug)]
 pub(super) struct World {
     pub(super) seed: Seed,
+    manner: Manner,
     now: Timestamp,
     queues: BTreeMap<String, Queue>,
     agents: BTreeMap<String, Agent>,
     lines: BTreeMap<String, Line>,
     calls: BTreeMap<String, Call>,
+    /// The ids of other tenants' calls.
+    foreign: BTreeSet<String>,
     agenda: Agenda<Happening>,
 }
 
 impl World {
-    pub(super) fn new(seed: Seed, now: Timestamp) -> Self {
-        let (queues, agents, lines, calls) = (
-            BTreeMap::new(),
-            BTreeMap::new(),
-            BTreeMap::new(),
-            BTreeMap::new(),
-        );
+    pub(super) fn new(seed: Seed, manner: Manner, now: Timestamp) -> Self {
         Self {
             seed,
+            manner,
             now,
-            queues,
-            agents,
-            lines,
-            calls,
+            queues: BTreeMap::new(),
+            agents: BTreeMap::new(),
+            lines: BTreeMap::new(),
+            calls: BTreeMap::new(),
+            foreign: BTreeSet::new(),
             agenda: Agenda::default(),
         }
     }
@@ -109,7 +110,8 @@ impl World {
             .entry(id.clone())
             .or_insert_with(|| Agent::new(seed, &id, now));
         agent.learn(seed, setup, now);
-        let talks = |call: &&Call| call.state == CONNECTED && call.party.as_ref() == Some(&id);
+        let connected = self.manner.connected;
+        let talks = |call: &&Call| call.state == connected && call.party.as_ref() == Some(&id);
         if agent.engaged.is_none()
             && let Some(call) = self.calls.values().find(talks)
         {
@@ -117,25 +119,28 @@ impl World {
         }
     }
 
-    pub(super) fn add_call(
-        &mut self,
-        id: String,
-        state: String,
-        party: Option<String>,
-    ) -> Result<(), Error> {
-        if self.calls.contains_key(&id) {
-            return Err(taken("call", &id));
+    pub(super) fn add_call(&mut self, setup: CallSetup) -> Result<(), Error> {
+        if self.calls.contains_key(&setup.id) || self.is_foreign(&setup.id) {
+            return Err(taken("call", &setup.id));
         }
-        if let Some(agent) = party.as_ref().and_then(|party| self.agents.get_mut(party)) {
+        if setup.foreign {
+            self.foreign.insert(setup.id);
+            return Ok(());
+        }
+        if let Some(queue) = setup.queue.as_ref().filter(|id| self.queue(id).is_none()) {
+            return Err(unknown("queue", queue));
+        }
+        let party = setup.party.as_ref();
+        if let Some(agent) = party.and_then(|party| self.agents.get_mut(party)) {
             if let Some(engaged) = &agent.engaged {
                 let message = format!("agent `{}` has call `{}` already", agent.id, engaged.call);
                 return Err(Error::new(Code::Duplicate, message)
                     .with_hint("an agent has one call at a time"));
             }
-            agent.engage(&id, false, self.now);
+            agent.engage(&setup.id, false, self.now);
         }
         self.calls
-            .insert(id.clone(), Call::new(id, state, party, self.now));
+            .insert(setup.id.clone(), Call::new(setup, self.now));
         Ok(())
     }
 
@@ -188,6 +193,10 @@ impl World {
         self.now = self.now.max(now);
     }
 
+    pub(super) const fn manner(&self) -> Manner {
+        self.manner
+    }
+
     pub(super) const fn now(&self) -> Timestamp {
         self.now
     }
@@ -198,6 +207,11 @@ impl World {
 
     pub(super) fn call(&self, id: &str) -> Option<&Call> {
         self.calls.get(id)
+    }
+
+    /// Whether this is another tenant's call.
+    pub(super) fn is_foreign(&self, id: &str) -> bool {
+        self.foreign.contains(id)
     }
 
     pub(super) fn calls(&self) -> impl Iterator<Item = &Call> {

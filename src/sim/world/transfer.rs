@@ -1,23 +1,21 @@
-//! How a transfer goes: accepted, moved, offered, rung, answered or not. Every way through ends.
+//! How a transfer goes: accepted, moved, offered, rung, answered or not. Every way through ends, or waits in a queue that keeps it.
 //!
 //! ```text
-//! accepted ── moves ──→ WAITING in a queue ── an agent is free ──→ IN_TRANSFER ── answers ──→ CONNECTED
-//!               │            │ nobody comes, or nobody can                │ rings out
-//!               │            └────────────────→ FAILED ←──────────────────┤
-//!               └──→ (extension, number) ─────────────────────────────────┘
+//! accepted ── moves ──→ queued, waiting ── an agent is free ──→ ringing ── answers ──→ connected
+//!               │            │ nobody comes, or nobody can          │ rings out
+//!               │            └───────────────→ failed ←─────────────┤
+//!               └──→ (extension, number) ───────────────────────────┘
 //! ```
 //!
-//! Until a call moves it reads as it did before, `CONNECTED` to the agent who gives it away: a client must not take that
-//! for the result.
+//! Until a call moves it reads as it did before, connected to the agent who gives it away: a client must not take that
+//! for the result. Where queues keep calls, none fails: it goes back to its queue, and may be sent elsewhere from there.
 
 use crate::error::Error;
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::sim::random::{uuid, wait};
 use crate::sim::world::agent::{AVAILABLE, REFUSED, RINGS_OUT};
-use crate::sim::world::call::{
-    CONNECTED, DISCONNECTED, End, FAILED, IN_TRANSFER, Order, Stage, Transfer, WAITING,
-};
+use crate::sim::world::call::{End, Order, Stage, Transfer};
 use crate::sim::world::queue::{MAX_WAIT, Queue};
 use crate::sim::world::{World, unknown};
 
@@ -56,12 +54,19 @@ pub(in crate::sim) enum Refusal {
 impl World {
     /// Takes a transfer, whose id it returns.
     pub(in crate::sim) fn accept(&mut self, id: &str, order: Order) -> Result<String, Refusal> {
+        let manner = self.manner;
         let call = self.calls.get_mut(id).ok_or(Refusal::UnknownCall)?;
-        if call.transfer.is_some() {
-            return Err(Refusal::Pending);
-        }
-        if call.state == DISCONNECTED {
+        if call.state == manner.disconnected {
             return Err(Refusal::Over);
+        }
+        match &call.transfer {
+            Some(waiting) if manner.keeps_calls && waiting.waits() => {
+                let end = End::Failed("sent elsewhere");
+                call.end_transfer(self.now, "TRANSFER_FAILED", end);
+                self.agenda.strike(|happening| happening.call == id);
+            }
+            Some(_) => return Err(Refusal::Pending),
+            None => {}
         }
         let mut rng = self.seed.stream("transfer", id, call.accepted());
         let transfer = Transfer {
@@ -82,19 +87,23 @@ impl World {
         call.failures_ahead = call.failures_ahead.saturating_sub(1);
         let (transfer_id, moves_after) = (transfer.id.clone(), transfer.moves_after);
         call.transfer = Some(transfer);
-        if call.state == FAILED {
+        if call.state == manner.failed {
             // That was said of the transfer before this one.
-            WAITING.clone_into(&mut call.state);
+            manner.waiting.clone_into(&mut call.state);
         }
         call.note(self.now, "TRANSFER_ACCEPTED", None);
-        self.schedule(moves_after, id, What::Moves);
+        if manner.keeps_calls {
+            self.moves(id);
+        } else {
+            self.schedule(moves_after, id, What::Moves);
+        }
         Ok(transfer_id)
     }
 
     /// The caller hangs up, whatever is going on. Nothing brings the call back.
     pub(in crate::sim) fn hang_up(&mut self, id: &str) -> Result<(), Error> {
         let call = self.calls.get_mut(id).ok_or_else(|| unknown("call", id))?;
-        if call.state == DISCONNECTED {
+        if call.state == self.manner.disconnected {
             return Ok(());
         }
         let mut engaged: Vec<String> = call.party.take().into_iter().collect();
@@ -104,7 +113,8 @@ impl World {
                 .and_then(Transfer::rings_at)
                 .map(str::to_owned),
         );
-        DISCONNECTED.clone_into(&mut call.state);
+        call.queue = None;
+        self.manner.disconnected.clone_into(&mut call.state);
         call.end_transfer(self.now, "CALLER_LEFT", End::Failed("caller hung up"));
         self.release(id, &engaged);
         self.agenda.strike(|happening| happening.call == id);
@@ -133,22 +143,25 @@ impl World {
         else {
             return;
         };
-        let left = match self.calls.get_mut(id) {
-            Some(call) if order.mode == Mode::Blind => call.party.take(),
-            _ => None,
-        };
+        let mut left = None;
+        if let Some(call) = self.calls.get_mut(id) {
+            call.queue = None;
+            if order.mode == Mode::Blind {
+                left = call.party.take();
+            }
+        }
         if let Some(number) = line_of(&order.to) {
             let line = self.lines.get(number).copied();
             let answers = line.is_none_or(|line| line.answers) && !forced_to_fail;
             let rings = line.and_then(|line| line.rings);
-            self.change(id, IN_TRANSFER, Stage::Ringing(None), "RINGING");
+            self.change(id, self.manner.ringing, Stage::Ringing(None), "RINGING");
             if answers {
                 self.schedule(rings.unwrap_or(answered_after), id, What::Answers);
             } else {
                 self.schedule(rings.unwrap_or(RINGS_OUT), id, What::RingsOut);
             }
         } else {
-            self.change(id, WAITING, Stage::Arrived, "QUEUED");
+            self.change(id, self.manner.queued, Stage::Arrived, "QUEUED");
             self.schedule(offered_after, id, What::Offered);
         }
         self.release(id, left.as_slice());
@@ -160,6 +173,9 @@ impl World {
         let Some(transfer) = self.in_flight(id) else {
             return;
         };
+        if self.manner.keeps_calls {
+            return self.waits(id, transfer.rings_at());
+        }
         if let Some(reason) = self.hopeless(&transfer) {
             return self.fails(id, reason);
         }
@@ -174,6 +190,14 @@ impl World {
             transfer.stage = Stage::Queued(self.now);
         }
         self.schedule(max_wait, id, What::Expires);
+        self.dispatch();
+    }
+
+    /// The call waits in its queue, until somebody takes it or somebody sends it elsewhere.
+    fn waits(&mut self, id: &str, rung: Option<&str>) {
+        let stage = Stage::Queued(self.now);
+        self.change(id, self.manner.waiting, stage, "OFFERED");
+        self.release(id, rung.map(str::to_owned).as_slice());
         self.dispatch();
     }
 
@@ -196,7 +220,12 @@ impl World {
         found.engage(id, true, self.now);
         let (answers, rings) = (found.answers, found.rings);
         self.agenda.strike(|happening| happening.call == id);
-        self.change(id, IN_TRANSFER, Stage::Ringing(Some(agent)), "RINGING");
+        self.change(
+            id,
+            self.manner.ringing,
+            Stage::Ringing(Some(agent)),
+            "RINGING",
+        );
         self.schedule(
             rings,
             id,
@@ -225,7 +254,7 @@ impl World {
         };
         let party = rung.or_else(|| line_of(&transfer.order.to).map(str::to_owned));
         let left = core::mem::replace(&mut call.party, party);
-        CONNECTED.clone_into(&mut call.state);
+        self.manner.connected.clone_into(&mut call.state);
         call.end_transfer(self.now, "TRANSFER_SUCCESS", End::Completed);
         self.release(id, left.as_slice());
         self.dispatch();
@@ -256,10 +285,13 @@ impl World {
         let rung = self
             .in_flight(id)
             .and_then(|transfer| transfer.rings_at().map(str::to_owned));
+        if self.manner.keeps_calls {
+            return self.waits(id, rung.as_deref());
+        }
         let Some(call) = self.calls.get_mut(id) else {
             return;
         };
-        FAILED.clone_into(&mut call.state);
+        self.manner.failed.clone_into(&mut call.state);
         call.end_transfer(self.now, "TRANSFER_FAILED", End::Failed(reason));
         self.release(id, rung.as_slice());
         self.dispatch();
