@@ -23,6 +23,8 @@ mod failures;
 mod faults;
 #[path = "simulator/requests.rs"]
 mod requests;
+#[path = "simulator/routing.rs"]
+mod routing;
 #[path = "simulator/setup.rs"]
 mod setup;
 #[path = "simulator/transfers.rs"]

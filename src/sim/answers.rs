@@ -38,19 +38,18 @@ impl Complaints {
         self.0.is_empty()
     }
 
-    /// The first of them, as field and message.
-    pub(super) fn first(&self) -> Option<(&str, &str)> {
-        let (field, message) = self.0.first()?;
-        Some((field, message))
+    /// All of them, as field and message.
+    pub(super) fn all(&self) -> impl Iterator<Item = (&str, &str)> {
+        let all = self.0.iter();
+        all.map(|(field, message)| (field.as_str(), message.as_str()))
     }
 
     /// The refusal: the first message for people, all of them in `errors`.
     pub(super) fn answer(&self, status: u16) -> Response {
         let errors = self
-            .0
-            .iter()
+            .all()
             .map(|(field, message)| json!({ "field": field, "message": message }));
-        let first = self.first().map_or("", |(_, message)| message);
+        let first = self.all().next().map_or("", |(_, message)| message);
         json_answer(
             status,
             &json!({ "code": "invalid-request", "message": first, "errors": errors.collect::<Vec<_>>() }),

@@ -35,10 +35,13 @@ mod answers;
 mod cxone_v2;
 mod fault;
 mod genesys_v2;
+mod moment;
+mod pages;
 mod platform;
 pub mod queueing;
 mod random;
 mod roster;
+mod routing;
 mod setup;
 mod site;
 mod token;
@@ -105,7 +108,8 @@ impl Simulator {
     /// Opens a queue.
     ///
     /// `{"id", "name"?, "status"?: "ACTIVE" | "INACTIVE", "campaign"?: status | null, "campaigns"?: [{"id"?, "status"}],
-    /// "agents"?: [agent], "roster"?: number, "skills"?: [id], "maxWaitSeconds"?: number}`, where an agent is
+    /// "agents"?: [agent], "roster"?: number, "skills"?: [id], "maxWaitSeconds"?: number,
+    /// "config"?: configuration, "version"?: 1, "propagationSeconds"?: number}`, where an agent is
     /// `{"id", "status"?, "skills"?: [id], "name"?, "answerSeconds"?, "answers"?: boolean}`.
     ///
     /// Without `campaign` and `campaigns` one active campaign feeds it; with `"campaign": null` none does. `roster` adds so
@@ -113,14 +117,17 @@ impl Simulator {
     /// takes calls while `AVAILABLE` (as it is where nothing is said), answers after `answerSeconds` (else 1 to 5, from
     /// the seed), and is one person in all queues that list it.
     ///
+    /// The configuration is what `/api/v2/routing/queues` of `cxone-v2` tells and takes, in its words; fields that are left
+    /// out are as usual. A version that is deployed shows after `propagationSeconds` (else 1 to 5, from the seed).
+    ///
     /// Queues of `genesys-v2` are named by UUIDs, and keep a call until somebody takes it.
     ///
     /// # Errors
     /// Where the text is no such object, or a queue of this id is there already.
     pub fn add_queue(&mut self, json: &str) -> Result<(), Error> {
         let uuids = self.platform.wants_uuids();
-        let queue = setup::queue(json, self.site.world.seed, uuids)?;
-        self.site.world.add_queue(queue)
+        let (queue, config) = setup::queue(json, self.site.world.seed, uuids)?;
+        self.site.add_queue(queue, config)
     }
 
     /// Brings in a call, or a conversation: `{"id", "state"?, "connectedTo"?: id, "queue"?: id, "ageSeconds"?: 0,
@@ -159,6 +166,17 @@ impl Simulator {
     /// Where the text is no such object, or a client of this id is there already.
     pub fn add_client(&mut self, json: &str) -> Result<(), Error> {
         self.site.access.add_client(setup::client(json)?)
+    }
+
+    /// Registers a skill: `{"id", "name"?}`. Skills that agents have, or that the configuration of a queue names, are known
+    /// without it.
+    ///
+    /// # Errors
+    /// Where the text is no such object.
+    pub fn add_skill(&mut self, json: &str) -> Result<(), Error> {
+        let (id, name) = setup::skill(json)?;
+        self.site.world.add_skill(id, name);
+        Ok(())
     }
 
     /// Puts a fault before the platform: `{"operation"?, "call"?, "skip"?: 0, "times"?: 1, "status"?, "acts"?: false,

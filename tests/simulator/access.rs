@@ -187,6 +187,11 @@ fn each_operation_needs_its_own_scopes() {
             "analytics:conversation:read",
         ),
         ("GET", "/api/v2/security/profiles", ""),
+        ("GET", "/api/v2/routing/skills", "routing:skill:read"),
+        ("GET", "/api/v2/routing/skills", "routing:queues:read"),
+        ("GET", "/api/v2/routing/queues/q", "routing:queues:read"),
+        ("PUT", "/api/v2/routing/queues/q", "routing:queues:write"),
+        ("GET", "/api/v2/audit", "audit:read"),
     ];
     let answered = |held: &[&str], method: &str, path: &str| {
         let mut client = centre(&json!(held));

@@ -80,6 +80,22 @@ impl Client {
         )
     }
 
+    /// Reads page after page of an operation, as the core does it; all rows, and how many pages they came on.
+    pub(crate) fn ask_pages(&mut self, operation: &str, input: &Value) -> (Vec<Value>, usize) {
+        let (mut input, mut rows) = (input.clone(), Vec::new());
+        for pages in 1..100 {
+            let page = self.ask(operation, &input);
+            assert_eq!(page["status"], 200, "{page}");
+            rows.extend(page["facts"]["rows"].as_array().expect("rows").clone());
+            let next = &page["facts"]["next"];
+            if next.is_null() {
+                return (rows, pages);
+            }
+            input = json!({ "next": next, "nextMethod": page["facts"]["nextMethod"] });
+        }
+        panic!("the pages never end");
+    }
+
     /// Builds the request of an operation, sends it, and reads the answer: all three as the core does it.
     pub(crate) fn ask(&mut self, operation: &str, input: &Value) -> Value {
         let request =

@@ -2,8 +2,10 @@
 //!
 //! Ids are taken as they come, UUIDs and names alike: the platform's documents show both.
 
+mod audit;
 mod metrics;
 mod people;
+mod routing;
 mod security;
 mod voice;
 
@@ -70,6 +72,35 @@ const TABLE: &[Operation] = &[
         of_call: false,
         scopes: Some(&[]),
     },
+    // Who may read queues may read the skills that their configurations name: one document asks for no more.
+    Operation {
+        name: "skills",
+        method: "GET",
+        path: "/api/v2/routing/skills",
+        of_call: false,
+        scopes: Some(&["routing:skill:read|routing:queues:read"]),
+    },
+    Operation {
+        name: "queue",
+        method: "GET",
+        path: "/api/v2/routing/queues/*",
+        of_call: false,
+        scopes: Some(&["routing:queues:read"]),
+    },
+    Operation {
+        name: "queue-config",
+        method: "PUT",
+        path: "/api/v2/routing/queues/*",
+        of_call: false,
+        scopes: Some(&["routing:queues:write"]),
+    },
+    Operation {
+        name: "audit-log",
+        method: "GET",
+        path: "/api/v2/audit",
+        of_call: false,
+        scopes: Some(&["audit:read"]),
+    },
     // The documents give three addresses.
     Operation {
         name: "token",
@@ -129,6 +160,10 @@ impl Platform for CxoneV2 {
             "presence" => people::presence(world, &route.id),
             "transfer-metrics" => metrics::query(world, request.body),
             "security-profiles" => security::profiles(site, TABLE),
+            "skills" => routing::skills(site, route, request),
+            "queue" => routing::read(site, &route.id),
+            "queue-config" => routing::deploy(site, &route.id, request),
+            "audit-log" => audit::read(site, route, request),
             "token" => token::issue(site, request),
             _ => problem(404, "not-found", "there is no such resource"),
         }

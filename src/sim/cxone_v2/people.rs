@@ -5,27 +5,7 @@ use serde_json::json;
 
 use crate::http::Response;
 use crate::sim::answers::{json_answer, problem};
-use crate::sim::random::{Seed, pick};
 use crate::sim::world::{Agent, World};
-
-const SKILL_NAMES: &[&str] = &[
-    "Accounts",
-    "Billing",
-    "Cancellation",
-    "Claims",
-    "Complaints",
-    "English",
-    "French",
-    "German",
-    "Network",
-    "Orders",
-    "Retention",
-    "Returns",
-    "Spanish",
-    "Technical",
-    "Tier 2",
-    "VIP",
-];
 
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -74,7 +54,7 @@ struct AgentBody<'w> {
 #[serde(rename_all = "camelCase")]
 struct SkillBody<'w> {
     skill_id: &'w str,
-    skill_name: &'static str,
+    skill_name: &'w str,
     proficiency: u8,
     active: bool,
 }
@@ -86,17 +66,17 @@ pub(super) fn agents(world: &World, queue: &str) -> Response {
     };
     let agents: Vec<_> = world
         .agents_of(queue)
-        .map(|agent| agent_body(world.seed, agent))
+        .map(|agent| agent_body(world, agent))
         .collect();
     json_answer(200, &agents)
 }
 
-fn agent_body(seed: Seed, agent: &Agent) -> AgentBody<'_> {
+fn agent_body<'w>(world: &'w World, agent: &'w Agent) -> AgentBody<'w> {
     let (first_name, last_name) = (agent.first_name.reveal(), agent.last_name.reveal());
     let user_name = agent.full_name().to_lowercase().replace(' ', ".");
     let skills = agent.skills.iter().map(|skill| SkillBody {
         skill_id: &skill.id,
-        skill_name: pick(&mut seed.stream("skill-name", &skill.id, 0), SKILL_NAMES),
+        skill_name: world.skill_name(&skill.id),
         proficiency: skill.proficiency,
         active: true,
     });

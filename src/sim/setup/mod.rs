@@ -105,6 +105,17 @@ pub(super) fn line(json: &str) -> Result<(String, Line), Error> {
     })
 }
 
+/// A skill and its name.
+pub(super) fn skill(json: &str) -> Result<(String, Option<String>), Error> {
+    read(json, |_, fields, report| {
+        let id = fields
+            .required_id("id", "name the skill", report)
+            .map(str::to_owned);
+        let name = fields.id("name", report).map(str::to_owned);
+        Some((id?, name))
+    })
+}
+
 /// The next transfers of a call, and how many of them shall fail.
 pub(super) fn failures(json: &str) -> Result<(String, u64), Error> {
     read(json, |_, fields, report| {

@@ -8,17 +8,25 @@ use super::fields::{read, seconds, switch, word};
 use crate::error::{Code, Error};
 use crate::sim::random::Seed;
 use crate::sim::roster;
+use crate::sim::routing::{ConfigSetup, FIELDS, Version, checked, usual};
 use crate::sim::world::{ACTIVE, AgentSetup, INACTIVE, MAX_WAIT, QueueSetup};
 use crate::validate::{Fields, Report, check_uuid};
 
 /// The most agents that a generated roster may have.
 const LARGEST_ROSTER: u64 = 100_000;
 
+/// The highest version; JSON's readers tell whole numbers apart up to there.
+const MOST_VERSIONS: u64 = 9_007_199_254_740_991;
+
 /// A campaign's id, where it was given, and its status.
 type CampaignSetup = (Option<String>, String);
 
 /// Reads a queue of a platform that names its queues by UUIDs alone, or by any id.
-pub(in crate::sim) fn queue(json: &str, seed: Seed, uuids: bool) -> Result<QueueSetup, Error> {
+pub(in crate::sim) fn queue(
+    json: &str,
+    seed: Seed,
+    uuids: bool,
+) -> Result<(QueueSetup, ConfigSetup), Error> {
     read(json, |value, fields, report| {
         let id = fields
             .required_id("id", "name the queue", report)
@@ -36,18 +44,58 @@ pub(in crate::sim) fn queue(json: &str, seed: Seed, uuids: bool) -> Result<Queue
             .integer("roster", 0..=LARGEST_ROSTER, report)
             .unwrap_or(0);
         let skills = ids("skills", fields, report).unwrap_or_else(|| roster::skills(seed));
-        let max_wait: Duration = seconds("maxWaitSeconds", fields, report).unwrap_or(MAX_WAIT);
+        let max_wait = seconds("maxWaitSeconds", fields, report);
+        let config = config(max_wait.unwrap_or(MAX_WAIT), fields, report);
+        let max_wait = max_wait.or(config.version.max_wait()).unwrap_or(MAX_WAIT);
         let id = id?;
         agents.extend(roster::agents(seed, &id, count, &skills));
-        Some(QueueSetup {
+        let queue = QueueSetup {
             id,
             name,
             status: status.to_owned(),
             campaigns,
             agents,
             max_wait,
-        })
+        };
+        Some((queue, config))
     })
+}
+
+/// The configuration, in the platform's words; what is not said of it is as usual.
+fn config(max_wait: Duration, fields: &mut Fields<'_>, report: &mut Report) -> ConfigSetup {
+    let number = fields.integer("version", 0..=MOST_VERSIONS, report);
+    let propagation = seconds("propagationSeconds", fields, report);
+    let path = fields.path("config");
+    let mut config = usual(max_wait);
+    if let Some(value) = fields.value("config")
+        && Fields::open(value, path.as_str(), report).is_some()
+    {
+        for (name, value) in value.as_object().into_iter().flatten() {
+            if config.insert(name.clone(), value.clone()).is_none() {
+                let hint = format!("known fields: {}", FIELDS.join(", "));
+                let message = format!("`{name}` is not a field here");
+                report.add(Code::UnknownField, format!("{path}.{name}"), message, hint);
+            }
+        }
+        // Whoever puts a queue in says with its skills that there are such.
+        if let Err(complaints) = checked(&config, |_| true) {
+            let given = |field: &str| {
+                let name = field.split(['.', '[']).next().unwrap_or_default();
+                value.get(name).is_some()
+            };
+            for (field, message) in complaints.all().filter(|(field, _)| given(field)) {
+                let hint = "write it as the platform does";
+                report.add(Code::UnknownValue, format!("{path}.{field}"), message, hint);
+            }
+        }
+    }
+    ConfigSetup {
+        version: Version {
+            number: number.unwrap_or(1),
+            config,
+        },
+        propagation,
+    }
 }
 
 /// One active campaign where nothing is said; none where `campaign` is null.

@@ -22,8 +22,27 @@ use transfer::{Happening, What};
 
 use crate::error::{Code, Error};
 use crate::sim::agenda::Agenda;
-use crate::sim::random::{Seed, uuid};
+use crate::sim::random::{Seed, pick, uuid};
 use crate::time::Timestamp;
+
+const SKILL_NAMES: &[&str] = &[
+    "Accounts",
+    "Billing",
+    "Cancellation",
+    "Claims",
+    "Complaints",
+    "English",
+    "French",
+    "German",
+    "Network",
+    "Orders",
+    "Retention",
+    "Returns",
+    "Spanish",
+    "Technical",
+    "Tier 2",
+    "VIP",
+];
 
 /// What is said of a queue when it is put into the centre.
 #[derive(Clone, Debug)]
@@ -52,6 +71,8 @@ pub(super) struct World {
     now: Timestamp,
     queues: BTreeMap<String, Queue>,
     agents: BTreeMap<String, Agent>,
+    /// Skills that were registered, with their names.
+    skills: BTreeMap<String, Option<String>>,
     lines: BTreeMap<String, Line>,
     calls: BTreeMap<String, Call>,
     /// The ids of other tenants' calls.
@@ -67,6 +88,7 @@ impl World {
             now,
             queues: BTreeMap::new(),
             agents: BTreeMap::new(),
+            skills: BTreeMap::new(),
             lines: BTreeMap::new(),
             calls: BTreeMap::new(),
             foreign: BTreeSet::new(),
@@ -235,9 +257,37 @@ impl World {
         queue.agents.iter().filter_map(|id| self.agents.get(id))
     }
 
-    /// Whether anybody has the skill.
+    /// Whether the skill is registered, or anybody has it.
     pub(super) fn knows_skill(&self, skill: &str) -> bool {
-        self.agents.values().any(|agent| agent.has(Some(skill)))
+        self.skills.contains_key(skill) || self.agents.values().any(|agent| agent.has(Some(skill)))
+    }
+
+    /// Registers a skill, whoever has it. A name that was given stays where none is given anew.
+    pub(super) fn add_skill(&mut self, id: String, name: Option<String>) {
+        let known = self.skills.entry(id).or_default();
+        *known = name.or(known.take());
+    }
+
+    /// All skills by id, with their names: made up where none were given.
+    pub(super) fn skills(&self) -> BTreeMap<&str, &str> {
+        let held = self.agents.values().flat_map(|agent| &agent.skills);
+        let held = held.map(|skill| skill.id.as_str());
+        let all = self.skills.keys().map(String::as_str).chain(held);
+        all.map(|id| (id, self.skill_name(id))).collect()
+    }
+
+    pub(super) fn skill_name(&self, id: &str) -> &str {
+        match self.skills.get(id) {
+            Some(Some(name)) => name,
+            _ => pick(&mut self.seed.stream("skill-name", id, 0), SKILL_NAMES),
+        }
+    }
+
+    /// From now on, calls wait in the queue no longer than that.
+    pub(super) fn set_max_wait(&mut self, queue: &str, max_wait: Duration) {
+        if let Some(queue) = self.queues.get_mut(queue) {
+            queue.max_wait = max_wait;
+        }
     }
 
     fn schedule(&mut self, wait: Duration, call: &str, what: What) {
