@@ -9,6 +9,8 @@
 
 #[path = "simulator/access.rs"]
 mod access;
+#[path = "simulator/analytics.rs"]
+mod analytics;
 #[path = "simulator/chance.rs"]
 mod chance;
 #[path = "simulator/client.rs"]

@@ -109,7 +109,8 @@ impl Simulator {
     ///
     /// `{"id", "name"?, "status"?: "ACTIVE" | "INACTIVE", "campaign"?: status | null, "campaigns"?: [{"id"?, "status"}],
     /// "agents"?: [agent], "roster"?: number, "skills"?: [id], "maxWaitSeconds"?: number,
-    /// "config"?: configuration, "version"?: 1, "propagationSeconds"?: number}`, where an agent is
+    /// "config"?: configuration, "version"?: 1, "propagationSeconds"?: number, "pastCallers"?: 0, "metrics"?: {"occupancy"?,
+    /// "waitTime"?, "abandonedCount"?, "answeredCount"?}}`, where an agent is
     /// `{"id", "status"?, "skills"?: [id], "name"?, "answerSeconds"?, "answers"?: boolean}`.
     ///
     /// Without `campaign` and `campaigns` one active campaign feeds it; with `"campaign": null` none does. `roster` adds so
@@ -119,6 +120,9 @@ impl Simulator {
     ///
     /// The configuration is what `/api/v2/routing/queues` of `cxone-v2` tells and takes, in its words; fields that are left
     /// out are as usual. A version that is deployed shows after `propagationSeconds` (else 1 to 5, from the seed).
+    ///
+    /// `pastCallers` adds so many made-up waits of the last seven days, for the analytics. These count what happens in the
+    /// centre, and tell what `metrics` says instead where that says something.
     ///
     /// Queues of `genesys-v2` are named by UUIDs, and keep a call until somebody takes it.
     ///

@@ -63,7 +63,7 @@ impl Pages {
 
     fn page(&self, number: u64, from: usize, link: Link<'_>) -> Option<Response> {
         let list = self.lists.get(&number)?;
-        if list.path != link.path || from >= list.rows.len() || from % list.size != 0 {
+        if list.path != link.path || from >= list.rows.len() || !from.is_multiple_of(list.size) {
             return None;
         }
         let rows: Vec<&Value> = list.rows.iter().skip(from).take(list.size).collect();

@@ -1,15 +1,15 @@
 //! Whole rosters from the seed: plausible agents in any number, for benches and busy demonstrations.
 
 use crate::sim::random::{Seed, pick, uuid};
-use crate::sim::world::{AVAILABLE, AgentSetup, OFFLINE, ON_CALL};
+use crate::sim::world::{AVAILABLE, AgentSetup, OFFLINE, ON_CALL, WRAP_UP};
 
 /// How many skills a generated roster draws from, where none are named.
 const SKILLS: u64 = 12;
 
 /// What agents do at a busy hour, as often as the word stands here.
 const STATUSES: &[&str] = &[
-    AVAILABLE, AVAILABLE, AVAILABLE, ON_CALL, ON_CALL, ON_CALL, ON_CALL, ON_CALL, "WRAP_UP",
-    "WRAP_UP", "BREAK", "TRAINING", OFFLINE, OFFLINE,
+    AVAILABLE, AVAILABLE, AVAILABLE, ON_CALL, ON_CALL, ON_CALL, ON_CALL, ON_CALL, WRAP_UP, WRAP_UP,
+    "BREAK", "TRAINING", OFFLINE, OFFLINE,
 ];
 
 /// The skills that every generated roster of this seed draws from.

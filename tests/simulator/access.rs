@@ -192,6 +192,17 @@ fn each_operation_needs_its_own_scopes() {
         ("GET", "/api/v2/routing/queues/q", "routing:queues:read"),
         ("PUT", "/api/v2/routing/queues/q", "routing:queues:write"),
         ("GET", "/api/v2/audit", "audit:read"),
+        (
+            "POST",
+            "/api/v2/analytics/queues/details/query",
+            "analytics:queues:read",
+        ),
+        (
+            "POST",
+            "/api/v2/analytics/queues/data/query",
+            "analytics:conversations:read",
+        ),
+        ("GET", "/api/v2/health", "health:read"),
     ];
     let answered = |held: &[&str], method: &str, path: &str| {
         let mut client = centre(&json!(held));

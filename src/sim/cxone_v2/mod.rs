@@ -1,8 +1,10 @@
-//! `cxone-v2` as its callers see it: NICE CXone's voice API, tokens, presence and transfer metrics.
+//! `cxone-v2` as its callers see it: NICE CXone's voice API, presence, routing, analytics, audit, health and tokens.
 //!
 //! Ids are taken as they come, UUIDs and names alike: the platform's documents show both.
 
+mod analytics;
 mod audit;
+mod health;
 mod metrics;
 mod people;
 mod routing;
@@ -101,6 +103,35 @@ const TABLE: &[Operation] = &[
         of_call: false,
         scopes: Some(&["audit:read"]),
     },
+    Operation {
+        name: "queue-metrics",
+        method: "POST",
+        path: "/api/v2/analytics/queues/details/query",
+        of_call: false,
+        scopes: Some(&["analytics:queues:read"]),
+    },
+    Operation {
+        name: "wait-distribution",
+        method: "POST",
+        path: "/api/v2/analytics/queues/data/query",
+        of_call: false,
+        scopes: Some(&["analytics:conversations:read"]),
+    },
+    // Its later pages are asked for in either way.
+    Operation {
+        name: "wait-distribution",
+        method: "GET",
+        path: "/api/v2/analytics/queues/data/query",
+        of_call: false,
+        scopes: Some(&["analytics:conversations:read"]),
+    },
+    Operation {
+        name: "health",
+        method: "GET",
+        path: "/api/v2/health",
+        of_call: false,
+        scopes: Some(&["health:read"]),
+    },
     // The documents give three addresses.
     Operation {
         name: "token",
@@ -164,6 +195,9 @@ impl Platform for CxoneV2 {
             "queue" => routing::read(site, &route.id),
             "queue-config" => routing::deploy(site, &route.id, request),
             "audit-log" => audit::read(site, route, request),
+            "queue-metrics" => analytics::details(world, request.body),
+            "wait-distribution" => analytics::data(site, route, request),
+            "health" => health::read(world),
             "token" => token::issue(site, request),
             _ => problem(404, "not-found", "there is no such resource"),
         }

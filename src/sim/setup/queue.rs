@@ -1,6 +1,7 @@
 //! A queue with its campaigns and its agents, from JSON.
 
 use core::time::Duration;
+use std::collections::BTreeMap;
 
 use serde_json::Value;
 
@@ -12,7 +13,7 @@ use crate::sim::routing::{ConfigSetup, FIELDS, Version, checked, usual};
 use crate::sim::world::{ACTIVE, AgentSetup, INACTIVE, MAX_WAIT, QueueSetup};
 use crate::validate::{Fields, Report, check_uuid};
 
-/// The most agents that a generated roster may have.
+/// The most agents that a generated roster may have, and callers of the past.
 const LARGEST_ROSTER: u64 = 100_000;
 
 /// The highest version; JSON's readers tell whole numbers apart up to there.
@@ -45,6 +46,8 @@ pub(in crate::sim) fn queue(
             .unwrap_or(0);
         let skills = ids("skills", fields, report).unwrap_or_else(|| roster::skills(seed));
         let max_wait = seconds("maxWaitSeconds", fields, report);
+        let past_callers = fields.integer("pastCallers", 0..=LARGEST_ROSTER, report);
+        let metrics = metrics(fields, report);
         let config = config(max_wait.unwrap_or(MAX_WAIT), fields, report);
         let max_wait = max_wait.or(config.version.max_wait()).unwrap_or(MAX_WAIT);
         let id = id?;
@@ -56,9 +59,33 @@ pub(in crate::sim) fn queue(
             campaigns,
             agents,
             max_wait,
+            past_callers: past_callers.unwrap_or(0),
+            metrics,
         };
         Some((queue, config))
     })
+}
+
+/// What the host says of the load, in the platform's words.
+fn metrics(fields: &mut Fields<'_>, report: &mut Report) -> BTreeMap<String, f64> {
+    let path = fields.path("metrics");
+    let inner = fields
+        .value("metrics")
+        .and_then(|value| Fields::open(value, path, report));
+    let Some(mut inner) = inner else {
+        return BTreeMap::new();
+    };
+    let most = 1e12;
+    let ranges = [
+        ("occupancy", 1.0),
+        ("waitTime", most),
+        ("abandonedCount", most),
+        ("answeredCount", most),
+    ];
+    let told = ranges.map(|(name, most)| Some((name, inner.number(name, 0.0..=most, report)?)));
+    inner.finish(report);
+    let told = told.into_iter().flatten();
+    told.map(|(name, value)| (name.to_owned(), value)).collect()
 }
 
 /// The configuration, in the platform's words; what is not said of it is as usual.

@@ -12,6 +12,8 @@ pub(in crate::sim) const AVAILABLE: &str = "AVAILABLE";
 pub(in crate::sim) const RINGING: &str = "RINGING";
 /// The word for an agent who speaks with a caller.
 pub(in crate::sim) const ON_CALL: &str = "ON_CALL";
+/// The word for an agent who writes up the last call.
+pub(in crate::sim) const WRAP_UP: &str = "WRAP_UP";
 /// The word for an agent who let the telephone ring.
 pub(in crate::sim) const REFUSED: &str = "REFUSED";
 /// The word for an agent who is not signed in.

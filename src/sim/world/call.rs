@@ -43,6 +43,9 @@ pub(super) enum Stage {
     Ringing(Option<String>),
 }
 
+/// Why a transfer ended whose caller hung up.
+pub(super) const CALLER_LEFT: &str = "caller hung up";
+
 /// How a transfer ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::sim) enum End {

@@ -7,11 +7,12 @@ mod manner;
 mod picture;
 mod queue;
 mod transfer;
+mod waits;
 
 use core::time::Duration;
 use std::collections::{BTreeMap, BTreeSet};
 
-pub(super) use agent::{AVAILABLE, Agent, AgentSetup, OFFLINE, ON_CALL};
+pub(super) use agent::{AVAILABLE, Agent, AgentSetup, OFFLINE, ON_CALL, RINGING, WRAP_UP};
 pub use call::Entry;
 pub(super) use call::{Call, CallSetup, End, Order, Transfer};
 pub(super) use manner::Manner;
@@ -19,6 +20,7 @@ pub use picture::{AgentPicture, CallPicture, Picture, QueuePicture};
 pub(super) use queue::{ACTIVE, Campaign, INACTIVE, MAX_WAIT, Queue};
 pub(super) use transfer::Refusal;
 use transfer::{Happening, What};
+pub(super) use waits::Wait;
 
 use crate::error::{Code, Error};
 use crate::sim::agenda::Agenda;
@@ -54,6 +56,10 @@ pub(super) struct QueueSetup {
     pub(super) campaigns: Vec<(Option<String>, String)>,
     pub(super) agents: Vec<AgentSetup>,
     pub(super) max_wait: Duration,
+    /// So many made-up callers of the last seven days.
+    pub(super) past_callers: u64,
+    /// What the host says of its load, by the names of metrics.
+    pub(super) metrics: BTreeMap<String, f64>,
 }
 
 /// An extension or a number that does not just answer.
@@ -114,6 +120,8 @@ impl World {
             campaigns: campaigns.collect(),
             agents: setup.agents.iter().map(|agent| agent.id.clone()).collect(),
             max_wait: setup.max_wait,
+            past: waits::made_up(self.seed, &setup.id, setup.past_callers, self.now),
+            metrics: setup.metrics,
             id: setup.id,
         };
         self.queues.insert(queue.id.clone(), queue);

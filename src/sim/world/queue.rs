@@ -1,6 +1,9 @@
 //! A queue and what feeds it. It knows the ids of its agents, not the agents.
 
 use core::time::Duration;
+use std::collections::BTreeMap;
+
+use crate::sim::world::waits::Wait;
 
 /// The word for a campaign or a queue that is switched on.
 pub(in crate::sim) const ACTIVE: &str = "ACTIVE";
@@ -27,6 +30,10 @@ pub(in crate::sim) struct Queue {
     /// In the order in which they were put in.
     pub(in crate::sim) agents: Vec<String>,
     pub(super) max_wait: Duration,
+    /// Waits of which no call tells.
+    pub(super) past: Vec<Wait>,
+    /// What the host said of its load, by the names of metrics.
+    pub(in crate::sim) metrics: BTreeMap<String, f64>,
 }
 
 impl Queue {

@@ -15,8 +15,9 @@ use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::sim::random::{uuid, wait};
 use crate::sim::world::agent::{AVAILABLE, REFUSED, RINGS_OUT};
-use crate::sim::world::call::{End, Order, Stage, Transfer};
+use crate::sim::world::call::{CALLER_LEFT, End, Order, Stage, Transfer};
 use crate::sim::world::queue::{MAX_WAIT, Queue};
+use crate::sim::world::waits::Wait;
 use crate::sim::world::{World, unknown};
 
 const FORCED: &str = "forced to fail";
@@ -113,9 +114,18 @@ impl World {
                 .and_then(Transfer::rings_at)
                 .map(str::to_owned),
         );
-        call.queue = None;
+        let waited = call.transfer.is_none() && engaged.is_empty();
+        if let Some(queue) = call.queue.take().filter(|_| waited)
+            && let Some(queue) = self.queues.get_mut(&queue)
+        {
+            queue.past.push(Wait {
+                at: self.now,
+                waited: self.now.since(call.added),
+                abandoned: true,
+            });
+        }
         self.manner.disconnected.clone_into(&mut call.state);
-        call.end_transfer(self.now, "CALLER_LEFT", End::Failed("caller hung up"));
+        call.end_transfer(self.now, "CALLER_LEFT", End::Failed(CALLER_LEFT));
         self.release(id, &engaged);
         self.agenda.strike(|happening| happening.call == id);
         self.dispatch();
@@ -174,7 +184,7 @@ impl World {
             return;
         };
         if self.manner.keeps_calls {
-            return self.waits(id, transfer.rings_at());
+            return self.keeps_waiting(id, transfer.rings_at());
         }
         if let Some(reason) = self.hopeless(&transfer) {
             return self.fails(id, reason);
@@ -194,7 +204,7 @@ impl World {
     }
 
     /// The call waits in its queue, until somebody takes it or somebody sends it elsewhere.
-    fn waits(&mut self, id: &str, rung: Option<&str>) {
+    fn keeps_waiting(&mut self, id: &str, rung: Option<&str>) {
         let stage = Stage::Queued(self.now);
         self.change(id, self.manner.waiting, stage, "OFFERED");
         self.release(id, rung.map(str::to_owned).as_slice());
@@ -286,7 +296,7 @@ impl World {
             .in_flight(id)
             .and_then(|transfer| transfer.rings_at().map(str::to_owned));
         if self.manner.keeps_calls {
-            return self.waits(id, rung.as_deref());
+            return self.keeps_waiting(id, rung.as_deref());
         }
         let Some(call) = self.calls.get_mut(id) else {
             return;
