@@ -11,18 +11,24 @@
 mod access;
 #[path = "simulator/analytics.rs"]
 mod analytics;
+#[path = "simulator/bridges.rs"]
+mod bridges;
 #[path = "simulator/chance.rs"]
 mod chance;
 #[path = "simulator/client.rs"]
 mod client;
 #[path = "simulator/conversations.rs"]
 mod conversations;
+#[path = "simulator/documents.rs"]
+mod documents;
 #[path = "simulator/drive.rs"]
 mod drive;
 #[path = "simulator/failures.rs"]
 mod failures;
 #[path = "simulator/faults.rs"]
 mod faults;
+#[path = "simulator/placed.rs"]
+mod placed;
 #[path = "simulator/requests.rs"]
 mod requests;
 #[path = "simulator/routing.rs"]

@@ -32,10 +32,12 @@
 mod access;
 mod agenda;
 mod answers;
+mod bridges;
 mod cxone_v2;
 mod fault;
 mod genesys_v2;
 mod moment;
+mod outbound;
 mod pages;
 mod platform;
 pub mod queueing;
@@ -56,7 +58,9 @@ use crate::sim::site::Site;
 use crate::sim::world::World;
 use crate::time::Timestamp;
 
-pub use world::{AgentPicture, CallPicture, Entry, Picture, QueuePicture};
+pub use world::{
+    AgentPicture, BridgePicture, CallPicture, Entry, Picture, PlacedPicture, QueuePicture,
+};
 
 /// What becomes of a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -183,6 +187,28 @@ impl Simulator {
         Ok(())
     }
 
+    /// Registers a flow that placed calls may run: `{"id", "published"?: true, "accessible"?: true}`. Until one is
+    /// registered, any will do.
+    ///
+    /// # Errors
+    /// Where the text is no such object.
+    pub fn add_flow(&mut self, json: &str) -> Result<(), Error> {
+        let (id, flow) = setup::flow(json)?;
+        self.site.outbound.add_flow(id, flow);
+        Ok(())
+    }
+
+    /// Registers a number that placed calls may come from: `{"phone", "status"?: "ACTIVE" | "BLOCKED" | "SUSPENDED"}`. Until
+    /// one is registered, any will do. How a number that is called behaves is said by [`Simulator::add_extension`].
+    ///
+    /// # Errors
+    /// Where the text is no such object.
+    pub fn add_number(&mut self, json: &str) -> Result<(), Error> {
+        let (number, usable) = setup::number(json)?;
+        self.site.outbound.add_number(number, usable);
+        Ok(())
+    }
+
     /// Puts a fault before the platform: `{"operation"?, "call"?, "skip"?: 0, "times"?: 1, "status"?, "acts"?: false,
     /// "headers"?, "body"?, "delaySeconds"?, "staleSeconds"?, "lose"?: "before" | "after", "retryAfter"?}`.
     ///
@@ -296,6 +322,6 @@ impl Simulator {
 
     /// The whole centre as it is.
     pub fn snapshot(&self) -> Picture {
-        self.site.world.picture()
+        self.site.picture()
     }
 }

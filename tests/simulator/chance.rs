@@ -22,6 +22,13 @@ enum Act {
         target: usize,
         priority: u8,
     },
+    /// A bridge of a call, with the request id of this number.
+    Bridge {
+        call: usize,
+        request: u8,
+        transfer: bool,
+    },
+    Place,
     Send {
         method: &'static str,
         path: String,
@@ -53,6 +60,13 @@ fn act() -> impl Strategy<Value = Act> {
         Just("/api/v2/voice/calls/c0/transfer".to_owned()),
         Just("/api/v2/analytics/conversations/details/query".to_owned()),
         Just("/api/v2/oauth/token".to_owned()),
+        Just("/api/v2/routing/queues/q0".to_owned()),
+        Just("/api/v2/routing/skills?pageSize=1".to_owned()),
+        Just("/api/v2/audit?cursor=1-1".to_owned()),
+        Just("/api/v2/analytics/queues/details/query".to_owned()),
+        Just("/api/v2/analytics/queues/data/query?cursor=1-50".to_owned()),
+        Just("/v2/personal-connection/calls".to_owned()),
+        Just("/api/v2/cti/calls/c0/bridge".to_owned()),
         Just("/api/v2/voice/campaigns?queueId=q0".to_owned()),
         Just("/api/v2/voice/queues/q1/agents".to_owned()),
         ".{0,40}",
@@ -70,6 +84,8 @@ fn act() -> impl Strategy<Value = Act> {
     prop_oneof![
         5 => transfer,
         1 => send,
+        1 => (0..3_usize, 0..3_u8, any::<bool>()).prop_map(|(call, request, transfer)| Act::Bridge { call, request, transfer }),
+        1 => Just(Act::Place),
         2 => (0..3_usize).prop_map(Act::Read),
         1 => (0..3_usize).prop_map(Act::HangUp),
         2 => (0..3_usize, 0..4_usize).prop_map(|(agent, status)| Act::Status { agent, status }),
@@ -119,6 +135,22 @@ fn perform(client: &mut Client, act: &Act) -> Option<Answer> {
             let body = json!({ "transferType": mode, "targetType": kind, "targetId": ids[*target], "priority": priority });
             let path = format!("/api/v2/voice/calls/{}/transfer", CALLS[*call]);
             return Some(client.send("POST", &path, body.to_string().as_bytes()));
+        }
+        Act::Bridge {
+            call,
+            request,
+            transfer,
+        } => {
+            let direction = if *transfer { "transfer" } else { "consult" };
+            let body = json!({ "targets": [{ "type": "phone", "value": "+15550100000" }], "direction": direction });
+            let path = format!("/api/v2/cti/calls/{}/bridge", CALLS[*call]);
+            let id = [("x-cxone-request-id", format!("r{request}"))];
+            return Some(client.send_with("POST", &path, body.to_string().as_bytes(), &id));
+        }
+        Act::Place => {
+            let body = json!({ "callerNumber": "+15551234567", "calledNumber": "+15550100000", "flowId": "f" });
+            let body = body.to_string();
+            return Some(client.send("POST", "/v2/personal-connection/calls", body.as_bytes()));
         }
         Act::Send { method, path, body } => return Some(client.send(method, path, body)),
         Act::Read(call) => {
@@ -170,6 +202,7 @@ fn check_history(call: &CallPicture) {
                 assert!(in_flight.is_some());
                 assert_eq!(in_flight.take(), entry.transfer, "{call:?}");
             }
+            "BRIDGED" => assert_eq!(in_flight, None, "{call:?}"),
             "CALLER_LEFT" => {
                 assert_eq!(place + 1, call.history.len(), "{call:?}");
                 in_flight = None;

@@ -55,7 +55,21 @@ impl Client {
     }
 
     pub(crate) fn send(&mut self, method: &str, path: &str, body: &[u8]) -> Answer {
+        self.send_with(method, path, body, &[])
+    }
+
+    pub(crate) fn send_with(
+        &mut self,
+        method: &str,
+        path: &str,
+        body: &[u8],
+        more: &[(&str, String)],
+    ) -> Answer {
         let mut headers = vec![("Content-Type".to_owned(), "application/json".to_owned())];
+        headers.extend(
+            more.iter()
+                .map(|(name, value)| ((*name).to_owned(), value.clone())),
+        );
         headers.extend(self.authorization());
         self.sim
             .handle_request(method, path, &headers, body, self.now)

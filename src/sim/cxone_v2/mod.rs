@@ -1,12 +1,15 @@
-//! `cxone-v2` as its callers see it: NICE CXone's voice API, presence, routing, analytics, audit, health and tokens.
+//! `cxone-v2` as its callers see it: NICE CXone's voice API, presence, routing, analytics, audit, health,
+//! personal connection, bridges and tokens.
 //!
 //! Ids are taken as they come, UUIDs and names alike: the platform's documents show both.
 
 mod analytics;
 mod audit;
+mod bridge;
 mod health;
 mod metrics;
 mod people;
+mod personal_connection;
 mod routing;
 mod security;
 mod voice;
@@ -132,6 +135,41 @@ const TABLE: &[Operation] = &[
         of_call: false,
         scopes: Some(&["health:read"]),
     },
+    Operation {
+        name: "personal-connection",
+        method: "POST",
+        path: "/v2/personal-connection/calls",
+        of_call: false,
+        scopes: Some(&["personal-connection:write"]),
+    },
+    Operation {
+        name: "personal-connection",
+        method: "POST",
+        path: "/api/v2/personal-connection/calls",
+        of_call: false,
+        scopes: Some(&["personal-connection:write"]),
+    },
+    Operation {
+        name: "personal-connection-status",
+        method: "GET",
+        path: "/v2/personal-connection/calls/*",
+        of_call: true,
+        scopes: Some(&["personal-connection:read"]),
+    },
+    Operation {
+        name: "personal-connection-status",
+        method: "GET",
+        path: "/api/v2/personal-connection/calls/*",
+        of_call: true,
+        scopes: Some(&["personal-connection:read"]),
+    },
+    Operation {
+        name: "bridge",
+        method: "POST",
+        path: "/api/v2/cti/calls/*/bridge",
+        of_call: true,
+        scopes: Some(&["cti:bridge:write", "cti:calls:write", "cti:calls:read"]),
+    },
     // The documents give three addresses.
     Operation {
         name: "token",
@@ -198,6 +236,9 @@ impl Platform for CxoneV2 {
             "queue-metrics" => analytics::details(world, request.body),
             "wait-distribution" => analytics::data(site, route, request),
             "health" => health::read(world),
+            "personal-connection" => personal_connection::place(site, request.body),
+            "personal-connection-status" => personal_connection::status(site, &route.id, stale),
+            "bridge" => bridge::make(site, route, request),
             "token" => token::issue(site, request),
             _ => problem(404, "not-found", "there is no such resource"),
         }

@@ -3,6 +3,7 @@
 mod client;
 mod fault;
 mod fields;
+mod outbound;
 mod queue;
 
 use core::time::Duration;
@@ -10,6 +11,7 @@ use core::time::Duration;
 pub(super) use client::client;
 pub(super) use fault::fault;
 use fields::{read, seconds, switch, word, word_of};
+pub(super) use outbound::{flow, number};
 pub(super) use queue::queue;
 
 use crate::error::{Code, Error};

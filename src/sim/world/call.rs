@@ -94,7 +94,8 @@ impl Transfer {
 pub struct Entry {
     /// When.
     pub at: Timestamp,
-    /// What happened: `CALL_ADDED`, `TRANSFER_ACCEPTED`, `QUEUED`, `OFFERED`, `RINGING`, `TRANSFER_SUCCESS`, `TRANSFER_FAILED`, `CALLER_LEFT`.
+    /// What happened: `CALL_ADDED`, `TRANSFER_ACCEPTED`, `QUEUED`, `OFFERED`, `RINGING`, `TRANSFER_SUCCESS`, `TRANSFER_FAILED`,
+    /// `BRIDGED`, `CALLER_LEFT`.
     pub action: &'static str,
     /// The call's state from then on.
     pub state: String,

@@ -16,7 +16,7 @@ pub(super) use agent::{AVAILABLE, Agent, AgentSetup, OFFLINE, ON_CALL, RINGING, 
 pub use call::Entry;
 pub(super) use call::{Call, CallSetup, End, Order, Transfer};
 pub(super) use manner::Manner;
-pub use picture::{AgentPicture, CallPicture, Picture, QueuePicture};
+pub use picture::{AgentPicture, BridgePicture, CallPicture, Picture, PlacedPicture, QueuePicture};
 pub(super) use queue::{ACTIVE, Campaign, INACTIVE, MAX_WAIT, Queue};
 pub(super) use transfer::Refusal;
 use transfer::{Happening, What};
@@ -176,6 +176,11 @@ impl World {
 
     pub(super) fn add_line(&mut self, number: String, line: Line) {
         self.lines.insert(number, line);
+    }
+
+    /// How an extension or a number behaves, where anything was said of it.
+    pub(super) fn line(&self, number: &str) -> Option<Line> {
+        self.lines.get(number).copied()
     }
 
     /// The next transfers of a call come to nothing.

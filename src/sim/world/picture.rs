@@ -18,6 +18,40 @@ pub struct Picture {
     pub queues: Vec<QueuePicture>,
     /// Its calls, by id.
     pub calls: Vec<CallPicture>,
+    /// The calls that the platform placed, by id.
+    pub placed: Vec<PlacedPicture>,
+    /// The bridges that were made, in their order.
+    pub bridges: Vec<BridgePicture>,
+}
+
+/// A call that the platform placed, at one moment.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct PlacedPicture {
+    /// Its id.
+    pub id: String,
+    /// `queued`, `initiated`, `ringing`, `answered`, `completed` or `failed`.
+    pub status: String,
+    /// The flow that it runs.
+    pub flow: String,
+    /// The number that it comes from.
+    pub from: String,
+    /// The number that is called.
+    pub to: String,
+}
+
+/// A bridge.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct BridgePicture {
+    /// Its id.
+    pub id: String,
+    /// The call whose legs were joined.
+    pub call: String,
+    /// `inbound`, `outbound`, `transfer` or `consult`.
+    pub direction: String,
+    /// The numbers that joined the call, in their order.
+    pub targets: Vec<String>,
 }
 
 /// A queue at one moment.
@@ -101,7 +135,7 @@ impl From<&Agent> for AgentPicture {
 }
 
 impl World {
-    /// The centre as it is now.
+    /// The centre as it is now; of what is beside it nothing.
     pub(in crate::sim) fn picture(&self) -> Picture {
         let queue = |queue: &Queue| QueuePicture {
             id: queue.id.clone(),
@@ -124,6 +158,8 @@ impl World {
             now: self.now,
             queues: self.queues.values().map(queue).collect(),
             calls: self.calls.values().map(CallPicture::from).collect(),
+            placed: Vec::new(),
+            bridges: Vec::new(),
         }
     }
 }

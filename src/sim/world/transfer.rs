@@ -132,6 +132,30 @@ impl World {
         Ok(())
     }
 
+    /// Joins a number to a call. Who has the call leaves it, or stays.
+    pub(in crate::sim) fn bridge(
+        &mut self,
+        id: &str,
+        number: String,
+        leaves: bool,
+    ) -> Result<(), Refusal> {
+        let call = self.calls.get_mut(id).ok_or(Refusal::UnknownCall)?;
+        if call.state == self.manner.disconnected {
+            return Err(Refusal::Over);
+        }
+        if call.transfer.is_some() {
+            return Err(Refusal::Pending);
+        }
+        let left = if leaves { call.party.take() } else { None };
+        call.party.get_or_insert(number);
+        call.queue = None;
+        self.manner.connected.clone_into(&mut call.state);
+        call.note(self.now, "BRIDGED", None);
+        self.release(id, left.as_slice());
+        self.dispatch();
+        Ok(())
+    }
+
     pub(super) fn happen(&mut self, id: &str, what: What) {
         match what {
             What::Moves => self.moves(id),
@@ -161,7 +185,7 @@ impl World {
             }
         }
         if let Some(number) = line_of(&order.to) {
-            let line = self.lines.get(number).copied();
+            let line = self.line(number);
             let answers = line.is_none_or(|line| line.answers) && !forced_to_fail;
             let rings = line.and_then(|line| line.rings);
             self.change(id, self.manner.ringing, Stage::Ringing(None), "RINGING");
