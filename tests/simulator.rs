@@ -17,6 +17,8 @@ mod bridges;
 mod chance;
 #[path = "simulator/client.rs"]
 mod client;
+#[path = "simulator/conversation_runs.rs"]
+mod conversation_runs;
 #[path = "simulator/conversations.rs"]
 mod conversations;
 #[path = "simulator/documents.rs"]
@@ -27,6 +29,8 @@ mod drive;
 mod failures;
 #[path = "simulator/faults.rs"]
 mod faults;
+#[path = "simulator/pages.rs"]
+mod pages;
 #[path = "simulator/placed.rs"]
 mod placed;
 #[path = "simulator/requests.rs"]

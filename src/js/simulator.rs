@@ -16,7 +16,7 @@ pub struct Simulator(sim::Simulator);
 
 #[wasm_bindgen]
 impl Simulator {
-    /// A centre without queues and calls: `{profile, seed?}`.
+    /// A centre without queues and calls: `{profile, seed?, baseUrl?}`.
     #[wasm_bindgen(constructor)]
     pub fn new(options: &str, now: f64) -> Result<Self, JsValue> {
         sim::Simulator::new(options, moment(now))
@@ -40,6 +40,30 @@ impl Simulator {
     #[wasm_bindgen(js_name = addExtension)]
     pub fn add_extension(&mut self, json: &str) -> Result<(), JsValue> {
         self.0.add_extension(json).map_err(|error| thrown(&error))
+    }
+
+    /// Registers a skill.
+    #[wasm_bindgen(js_name = addSkill)]
+    pub fn add_skill(&mut self, json: &str) -> Result<(), JsValue> {
+        self.0.add_skill(json).map_err(|error| thrown(&error))
+    }
+
+    /// Registers a client of the token endpoint.
+    #[wasm_bindgen(js_name = addClient)]
+    pub fn add_client(&mut self, json: &str) -> Result<(), JsValue> {
+        self.0.add_client(json).map_err(|error| thrown(&error))
+    }
+
+    /// Registers a flow that placed calls may run.
+    #[wasm_bindgen(js_name = addFlow)]
+    pub fn add_flow(&mut self, json: &str) -> Result<(), JsValue> {
+        self.0.add_flow(json).map_err(|error| thrown(&error))
+    }
+
+    /// Registers a number that placed calls may come from.
+    #[wasm_bindgen(js_name = addNumber)]
+    pub fn add_number(&mut self, json: &str) -> Result<(), JsValue> {
+        self.0.add_number(json).map_err(|error| thrown(&error))
     }
 
     /// Puts a fault before the platform.

@@ -7,10 +7,12 @@ use patchcord::sim::{Answer, CallPicture};
 use proptest::prelude::*;
 use serde_json::json;
 
-use crate::client::{Client, START};
+use crate::client::{BILLING, Client, START, TIER_2};
 
 const CALLS: [&str; 3] = ["c0", "c1", "c2"];
 const AGENTS: [&str; 3] = ["a0", "a1", "a2"];
+
+const QUEUES: [&str; 2] = [BILLING, TIER_2];
 
 /// Something that a host does.
 #[derive(Clone, Debug)]
@@ -29,6 +31,11 @@ enum Act {
         transfer: bool,
     },
     Place,
+    /// A conversation that goes to another queue.
+    Patch {
+        call: usize,
+        queue: usize,
+    },
     Send {
         method: &'static str,
         path: String,
@@ -116,6 +123,31 @@ fn centre(seed: u64) -> Client {
     client
 }
 
+/// The same of conversations.
+fn conversations(seed: u64) -> Client {
+    let mut client = Client::of("genesys-v2", seed);
+    let queues = [
+        json!({ "id": QUEUES[0], "agents": [{ "id": "a0" }, { "id": "a1" }] }),
+        json!({ "id": QUEUES[1], "agents": [{ "id": "a1" }, { "id": "a2", "answers": false }] }),
+    ];
+    for queue in queues {
+        client.sim.add_queue(&queue.to_string()).expect("a queue");
+    }
+    for call in [
+        json!({ "id": "c0", "queue": QUEUES[0] }),
+        json!({ "id": "c1", "connectedTo": "a0" }),
+        json!({ "id": "c2" }),
+    ] {
+        client.sim.add_call(&call.to_string()).expect("a call");
+    }
+    client
+}
+
+fn patch() -> impl Strategy<Value = Act> {
+    let patch = (0..3_usize, 0..2_usize).prop_map(|(call, queue)| Act::Patch { call, queue });
+    prop_oneof![3 => patch, 2 => act()]
+}
+
 fn perform(client: &mut Client, act: &Act) -> Option<Answer> {
     match act {
         Act::Transfer {
@@ -147,6 +179,11 @@ fn perform(client: &mut Client, act: &Act) -> Option<Answer> {
             let id = [("x-cxone-request-id", format!("r{request}"))];
             return Some(client.send_with("POST", &path, body.to_string().as_bytes(), &id));
         }
+        Act::Patch { call, queue } => {
+            let body = json!({ "actions": [{ "action": "transfer", "toType": "queue", "toId": QUEUES[*queue] }] });
+            let path = format!("/api/v2/conversations/voice/{}", CALLS[*call]);
+            return Some(client.send("PATCH", &path, body.to_string().as_bytes()));
+        }
         Act::Place => {
             let body = json!({ "callerNumber": "+15551234567", "calledNumber": "+15550100000", "flowId": "f" });
             let body = body.to_string();
@@ -175,7 +212,7 @@ fn perform(client: &mut Client, act: &Act) -> Option<Answer> {
                 json!({ "status": 500, "acts": true }),
                 json!({ "retryAfter": 1, "skip": 1, "times": 2 }),
                 json!({ "body": "{", "delaySeconds": 2 }),
-                json!({ "staleSeconds": 5, "operation": "call" }),
+                json!({ "staleSeconds": 5 }),
             ][*which]
                 .to_string();
             client.sim.add_fault(&fault).expect("a fault");
@@ -197,7 +234,7 @@ fn check_history(call: &CallPicture) {
                 assert!(in_flight.is_some());
                 accepted += 1;
             }
-            "QUEUED" | "RINGING" => assert_eq!(in_flight, entry.transfer, "{call:?}"),
+            "QUEUED" | "OFFERED" | "RINGING" => assert_eq!(in_flight, entry.transfer, "{call:?}"),
             "TRANSFER_SUCCESS" | "TRANSFER_FAILED" => {
                 assert!(in_flight.is_some());
                 assert_eq!(in_flight.take(), entry.transfer, "{call:?}");
@@ -268,6 +305,25 @@ proptest! {
             check_history(&call);
         }
         prop_assert!(client.sim.snapshot().queues.iter().all(|queue| queue.waiting.is_empty()));
+    }
+
+    #[test]
+    fn no_order_of_requests_loses_a_conversation(seed in any::<u64>(), acts in prop::collection::vec(patch(), 0..60)) {
+        let (mut client, mut other) = (conversations(seed), conversations(seed));
+        for act in &acts {
+            prop_assert_eq!(perform(&mut client, act), perform(&mut other, act));
+            for call in CALLS {
+                check_history(&client.call(call));
+            }
+            check_agents(&client);
+        }
+        client.settle();
+        for call in CALLS {
+            let call = client.call(call);
+            check_history(&call);
+            let waits = ["queued", "waiting"].contains(&call.state.as_str());
+            prop_assert!(waits || !call.in_flight, "{:?}", call);
+        }
     }
 
     #[test]

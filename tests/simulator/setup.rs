@@ -110,7 +110,101 @@ fn what_is_wrong_is_refused_with_code_and_place() {
             Code::Duplicate,
             "",
         ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "version": -1}"#,
+            Code::OutOfRange,
+            "$.version",
+        ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "pastCallers": 100001}"#,
+            Code::OutOfRange,
+            "$.pastCallers",
+        ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "metrics": {"occupancy": 92}}"#,
+            Code::OutOfRange,
+            "$.metrics.occupancy",
+        ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "metrics": {"waitSeconds": 1}}"#,
+            Code::UnknownField,
+            "$.metrics.waitSeconds",
+        ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "config": {"maxWaitTime": 9}}"#,
+            Code::UnknownValue,
+            "$.config.maxWaitTime",
+        ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "config": {"waitMusic": {"url": "x"}}}"#,
+            Code::UnknownValue,
+            "$.config.waitMusic.url",
+        ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "config": {"strategy": "x"}}"#,
+            Code::UnknownField,
+            "$.config.strategy",
+        ),
+        (
+            Simulator::add_queue,
+            r#"{"id": "q", "config": 7}"#,
+            Code::WrongType,
+            "$.config",
+        ),
+        (Simulator::add_skill, "{}", Code::MissingField, "$.id"),
+        (Simulator::add_flow, "{}", Code::MissingField, "$.id"),
+        (
+            Simulator::add_flow,
+            r#"{"id": "f", "published": "yes"}"#,
+            Code::WrongType,
+            "$.published",
+        ),
+        (Simulator::add_number, "{}", Code::MissingField, "$.phone"),
+        (
+            Simulator::add_number,
+            r#"{"phone": "5550100"}"#,
+            Code::InvalidPhone,
+            "$.phone",
+        ),
+        (
+            Simulator::add_number,
+            r#"{"phone": "+15550100000", "status": "LOST"}"#,
+            Code::UnknownValue,
+            "$.status",
+        ),
+        (Simulator::add_client, "{}", Code::MissingField, "$.id"),
+        (
+            Simulator::add_client,
+            r#"{"id": "c"}"#,
+            Code::MissingField,
+            "$.secret",
+        ),
+        (
+            Simulator::add_client,
+            r#"{"id": "c", "secret": "s", "scopes": ["a b"]}"#,
+            Code::UnknownValue,
+            "$.scopes[0]",
+        ),
         (Simulator::add_call, "{}", Code::MissingField, "$.id"),
+        (
+            Simulator::add_call,
+            r#"{"id": "c", "queue": "nowhere"}"#,
+            Code::UnknownValue,
+            "",
+        ),
+        (
+            Simulator::add_call,
+            r#"{"id": "c", "ageSeconds": -1}"#,
+            Code::OutOfRange,
+            "$.ageSeconds",
+        ),
         (
             Simulator::add_call,
             r#"{"id": "c", "state": "waiting"}"#,
@@ -242,7 +336,14 @@ fn options_name_a_platform() {
         refusal(r#"{"profile": "cxone-v2", "sed": 1}"#),
         Code::UnknownField
     );
-    assert!(Simulator::new(r#"{"profile": "cxone-v2"}"#, Timestamp::default()).is_ok());
+    assert_eq!(
+        refusal(r#"{"profile": "cxone-v2", "baseUrl": "localhost"}"#),
+        Code::InvalidUrl
+    );
+    for profile in ["cxone-v2", "cxone-v2-names", "genesys-v2"] {
+        let options = serde_json::json!({ "profile": profile }).to_string();
+        assert!(Simulator::new(&options, Timestamp::default()).is_ok());
+    }
 }
 
 #[test]

@@ -143,7 +143,7 @@ fn wanted(call: &str, body: &[u8]) -> Result<Wanted, Complaints> {
     for (place, entry) in entries.unwrap_or_default().iter().enumerate() {
         for end in ["source", "target"] {
             let leg = entry.get(end).and_then(Value::as_u64);
-            if !leg.is_some_and(|leg| leg <= targets.len() as u64) {
+            if leg.is_none_or(|leg| leg > targets.len() as u64) {
                 let field = format!("bridgeMatrix[{place}].{end}");
                 faults.add(field, "there is no such leg");
             }
