@@ -328,3 +328,37 @@ fn the_log_tells_who_changed_what_page_by_page() {
         );
     }
 }
+
+#[test]
+fn routing_and_analytics_are_limited_by_script_and_nothing_is_deployed() {
+    let deployment = json!({
+        "queue": "billing", "version": 7, "routingStrategy": "longestIdleAgent",
+        "waitMusic": "https://example.com/wait.mp3", "maxWaitSeconds": 60,
+    });
+    for (operation, input) in [
+        ("skills", json!({})),
+        ("queue", json!({ "queue": "billing" })),
+        ("queue-config", deployment),
+        ("queue-metrics", json!({ "queue": "billing" })),
+        ("wait-distribution", json!({ "queue": "billing" })),
+        ("audit-log", json!({ "queue": "billing", "from": "now-1d" })),
+        ("health", json!({})),
+        ("security-profiles", json!({})),
+    ] {
+        let mut client = centre();
+        let fault = json!({ "operation": operation, "retryAfter": 3 });
+        client.sim.add_fault(&fault.to_string()).expect("a fault");
+        let limited = client.ask(operation, &input);
+        assert_eq!(
+            (
+                &limited["problem"]["code"],
+                &limited["problem"]["retryAfterSeconds"]
+            ),
+            (&json!("rate-limited"), &json!(3)),
+            "{operation}"
+        );
+        client.settle();
+        assert_eq!(client.get(PATH).1["version"], 7);
+        assert_eq!(client.ask(operation, &input)["ok"], true, "{operation}");
+    }
+}
