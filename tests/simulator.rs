@@ -37,6 +37,8 @@ mod placed;
 mod requests;
 #[path = "simulator/routing.rs"]
 mod routing;
+#[path = "simulator/runs.rs"]
+mod runs;
 #[path = "simulator/setup.rs"]
 mod setup;
 #[path = "simulator/transfers.rs"]

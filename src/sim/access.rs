@@ -97,7 +97,6 @@ impl Access {
                 Some(asked)
             }
         };
-        self.grants.retain(|_, grant| grant.until > now);
         let told = scopes.as_ref().map(|scopes| scopes.join(" "));
         let grant = Grant {
             client: id.to_owned(),

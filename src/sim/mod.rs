@@ -212,10 +212,15 @@ impl Simulator {
     /// Puts a fault before the platform: `{"operation"?, "call"?, "skip"?: 0, "times"?: 1, "status"?, "acts"?: false,
     /// "headers"?, "body"?, "delaySeconds"?, "staleSeconds"?, "lose"?: "before" | "after", "retryAfter"?}`.
     ///
+    /// The operations of `cxone-v2` are `transfer`, `call`, `campaigns`, `agents`, `presence`, `transfer-metrics`,
+    /// `security-profiles`, `skills`, `queue`, `queue-config`, `audit-log`, `queue-metrics`, `wait-distribution`, `health`,
+    /// `personal-connection`, `personal-connection-status`, `bridge` and `token`; those of `genesys-v2` are `transfer`,
+    /// `conversation`, `search` and `token`.
+    ///
     /// It lets `skip` of the requests that it names pass and strikes the next `times`. With `status` the platform answers
     /// so and does nothing, unless `acts`; without, it answers as ever, with these headers and this body in place of its
-    /// own. `lose` takes the answer away before or after the platform acted; `staleSeconds` makes a read tell what was
-    /// that long ago; `retryAfter` adds that header, to a 429 where no status is given. Faults strike in the order in which
+    /// own. `lose` takes the answer away before or after the platform acted; `staleSeconds` makes a read of a call tell
+    /// what was that long ago; `retryAfter` adds that header, to a 429 where no status is given. Faults strike in the order in which
     /// they were added, one a request.
     ///
     /// # Errors

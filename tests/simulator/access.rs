@@ -170,6 +170,22 @@ fn a_token_is_over_after_an_hour_and_one_that_was_never_issued_opens_nothing() {
 }
 
 #[test]
+fn where_no_client_is_registered_any_token_will_do_but_one_that_was_issued_keeps_to_its_word() {
+    let mut client = Client::with_agents(&json!([]));
+    assert_eq!(client.get("/api/v2/voice/calls/call-1").0, 200);
+    let form =
+        "grant_type=client_credentials&client_id=any&client_secret=any&scope=voice:queue:read";
+    let answer = client.ask_token(TOKEN, "", form);
+    take(&mut client, answer);
+    let agents = format!("/api/v2/voice/queues/{BILLING}/agents");
+    assert_eq!(client.get(&agents).0, 200);
+    assert_eq!(client.get("/api/v2/voice/calls/call-1").0, 403);
+    client.pass(Duration::from_secs(3_600));
+    client.ask_token(TOKEN, "", form);
+    assert_eq!(client.get(&agents).0, 401, "it is over");
+}
+
+#[test]
 fn each_operation_needs_its_own_scopes() {
     let doors: &[Door] = &[
         (
