@@ -10,6 +10,7 @@ pub mod journal;
 pub mod js;
 pub mod json;
 pub mod model;
+pub mod operation;
 pub mod parts;
 pub mod predict;
 pub mod private;

@@ -9,6 +9,7 @@ mod scopes;
 use serde_json::Value;
 
 pub use answers::read_response;
+pub(crate) use answers::{Answer, told, trouble};
 pub use records::{audit_line, handoff_record, verify_audit_lines};
 pub use scopes::check_scopes;
 
@@ -53,12 +54,12 @@ impl From<(Error, Report)> for Refusal {
     }
 }
 
-fn parsed(text: &str) -> Result<Value, Error> {
+pub(crate) fn parsed(text: &str) -> Result<Value, Error> {
     json::parsed(text.as_bytes())
         .map_err(|error| Error::new(Code::InvalidJson, format!("not JSON: {error}")))
 }
 
-fn operation_of(profile: &dyn Profile, operation: &str) -> Result<(), Error> {
+pub(crate) fn operation_of(profile: &dyn Profile, operation: &str) -> Result<(), Error> {
     if profile.scope(operation).is_some() {
         return Ok(());
     }
@@ -93,7 +94,7 @@ pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<Requ
 }
 
 /// The refusal of an input by its report; the message tells the first finding.
-fn refused(what: &str, report: Report) -> Refusal {
+pub(crate) fn refused(what: &str, report: Report) -> Refusal {
     let first = report.issues().first();
     let message = first.map_or_else(String::new, |issue| {
         format!("{}: {}", issue.path, issue.message)

@@ -25,6 +25,7 @@ const FLOORS: &[(&str, u8)] = &[
     ("profile", 4),
     ("transfer", 5),
     ("parts", 6),
+    ("operation", 7),
     ("sim", 7),
     ("js", 8),
     ("component", 8),

@@ -15,11 +15,13 @@ use crate::validate::{Fields, Report};
 const PAUSE_SECONDS: u64 = 30;
 
 /// An answer as a host passes it, with what belongs to it.
-struct Answer {
-    response: Response,
-    asked: Value,
-    now: Option<Timestamp>,
-    age_seconds: Option<u64>,
+pub(crate) struct Answer {
+    pub(crate) response: Response,
+    /// The request that it answers, as JSON; null where it is not at hand.
+    pub(crate) asked: Value,
+    pub(crate) now: Option<Timestamp>,
+    /// How long ago the call began that it is about.
+    pub(crate) age_seconds: Option<u64>,
 }
 
 /// Reads the answer to an operation: `{ status, headers?, body?, request?, now?, callAgeSeconds? }`. The body is text, or
@@ -49,6 +51,27 @@ pub fn read_response(profile: &str, operation: &str, response: &str) -> Result<V
 }
 
 fn read(profile: &dyn Profile, operation: &str, answer: &Answer) -> Value {
+    let told = told(profile, operation, answer);
+    let ok = told.is_ok();
+    let (facts, problem) = match told {
+        Ok(facts) => (facts, Value::Null),
+        Err(problem) => (Value::Null, problem),
+    };
+    object([
+        ("operation", operation.into()),
+        ("status", answer.response.status.into()),
+        ("ok", ok.into()),
+        ("facts", facts),
+        ("problem", problem),
+    ])
+}
+
+/// The facts that an answer tells, or the problem that it is.
+pub(crate) fn told(
+    profile: &dyn Profile,
+    operation: &str,
+    answer: &Answer,
+) -> Result<Value, Value> {
     let response = &answer.response;
     let writes = profile
         .operation(operation)
@@ -58,30 +81,24 @@ fn read(profile: &dyn Profile, operation: &str, answer: &Answer) -> Value {
     } else if writes && response.body.is_empty() {
         Ok(Value::Null)
     } else {
+        let code = ReasonCode::UnreadableAnswer;
         profile
             .read(operation, response, &answer.asked)
-            .map_err(|unreadable| unread(profile, operation, unreadable.0))
+            .map_err(|unreadable| trouble(profile, operation, code, &unreadable.0))
     };
-    let ok = facts.is_ok();
-    let (facts, problem) = match facts {
-        Ok(facts) => (facts, Value::Null),
-        Err(problem) => (Value::Null, with_details(problem, answer)),
-    };
-    object([
-        ("operation", operation.into()),
-        ("status", response.status.into()),
-        ("ok", ok.into()),
-        ("facts", facts),
-        ("problem", problem),
-    ])
+    facts.map_err(|problem| with_details(problem, answer))
 }
 
-/// The problem of an answer that is not what the platform promised.
-fn unread(profile: &dyn Profile, operation: &str, line: String) -> Value {
-    let problem = Problem::of(profile, operation, ReasonCode::UnreadableAnswer);
-    let mut problem = problem.to_json();
+/// A problem that no answer tells of in the platform's own words, with what shows it.
+pub(crate) fn trouble(
+    profile: &dyn Profile,
+    operation: &str,
+    code: ReasonCode,
+    evidence: &str,
+) -> Value {
+    let mut problem = Problem::of(profile, operation, code).to_json();
     if let Value::Object(fields) = &mut problem {
-        fields.insert("evidence".to_owned(), line.into());
+        fields.insert("evidence".to_owned(), evidence.into());
     }
     problem
 }

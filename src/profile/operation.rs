@@ -25,6 +25,8 @@ pub struct Operation {
     pub optional: bool,
     /// It may change the world: where its result is not known, that is looked into before it is sent again.
     pub writes: bool,
+    /// Its request has an id by which the platform knows it again: sent twice, it acts once.
+    pub repeatable: bool,
     /// How its request is built.
     pub build: Build,
     /// How its answer is read.
@@ -54,6 +56,7 @@ impl Operation {
             scope,
             optional: false,
             writes: false,
+            repeatable: false,
             build,
             read,
             faults: &[],
@@ -72,6 +75,13 @@ impl Operation {
     pub const fn writing(mut self) -> Self {
         self.writes = true;
         self
+    }
+
+    /// The same, where it may change the world, and the platform knows a request again that it has had before.
+    #[must_use]
+    pub const fn repeatable(mut self) -> Self {
+        self.repeatable = true;
+        self.writing()
     }
 
     /// The same with what its refusals are told apart by.

@@ -95,6 +95,8 @@ impl Problem {
             ReasonCode::Conflict => "It was changed by somebody else meanwhile",
             ReasonCode::NotFound => "The platform does not know it",
             ReasonCode::Refused => "The platform refused it",
+            ReasonCode::Cancelled => "It was cancelled",
+            ReasonCode::BudgetSpent => "The time for it is spent",
             _ => attributes.agent_reads,
         };
         let lacking = |scope: &&str| code == ReasonCode::MissingScope && !scope.is_empty();
@@ -105,8 +107,11 @@ impl Problem {
                 .advice(operation, code)
                 .unwrap_or(advice(code, writes)),
             goes_on: optional || !attributes.ends_run,
-            retryable: code == ReasonCode::RateLimited
-                || code == ReasonCode::ServerError && !writes,
+            retryable: match code {
+                ReasonCode::RateLimited | ReasonCode::NotSent => true,
+                ReasonCode::ServerError | ReasonCode::AnswerLost => !writes,
+                _ => false,
+            },
             scope: known.map(|known| known.scope).filter(lacking),
             report: Report::default(),
         }
@@ -132,6 +137,10 @@ const fn advice(code: ReasonCode, writes: bool) -> &'static str {
             "wait 30 seconds, and look whether it was done before it is sent again"
         }
         ReasonCode::ServerError => "wait 30 seconds, and ask again",
+        ReasonCode::AnswerLost if writes => "look whether it was done before it is sent again",
+        ReasonCode::AnswerLost => "ask again",
+        ReasonCode::NotSent => "mend what kept the host from sending it, and send it again",
+        ReasonCode::CircuitOpen => "leave the platform alone until the breaker's `openUntil`",
         ReasonCode::UnreadableAnswer => "look what stands at the base URL: it answers otherwise",
         _ => "ask the platform's administrator",
     }

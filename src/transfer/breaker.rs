@@ -38,7 +38,7 @@ to_json!(Breaker {
 
 impl Breaker {
     /// Reads the state that stands at `path`, as an outcome's `breaker` held it.
-    pub(super) fn read(value: &Value, path: &str, report: &mut Report) -> Option<Self> {
+    pub(crate) fn read(value: &Value, path: &str, report: &mut Report) -> Option<Self> {
         let mut fields = Fields::open(value, path, report)?;
         let failures = fields
             .integer("failures", 0..=THRESHOLD.into(), report)
@@ -60,12 +60,12 @@ impl Breaker {
     }
 
     /// The platform answered like one that works.
-    pub(super) fn succeeded(&mut self) {
+    pub(crate) fn succeeded(&mut self) {
         *self = Self::default();
     }
 
     /// The platform failed, or did not answer. After a pause, one failure is enough to open it again.
-    pub(super) fn failed(&mut self, now: Timestamp) {
+    pub(crate) fn failed(&mut self, now: Timestamp) {
         self.failures = self.failures.saturating_add(1).min(THRESHOLD);
         if self.failures >= THRESHOLD {
             self.open_until = Some(now.after(COOLDOWN));

@@ -66,3 +66,4 @@ pub use options::{Options, read_policy};
 pub use outcome::{AnsweredBy, Outcome, Status, StepRecord, StepResult};
 pub use output::Output;
 pub use retry::retry_after;
+pub(crate) use retry::{MOST_RETRIES, backoff};

@@ -7,7 +7,7 @@ use crate::time::Timestamp;
 use crate::transfer::date::moment;
 
 /// How often one request is asked again before its asker has to do without.
-pub(super) const MOST_RETRIES: u32 = 3;
+pub(crate) const MOST_RETRIES: u32 = 3;
 
 /// How many requests a whole run may ask again.
 pub(super) const RETRIES_OF_A_RUN: u32 = 10;
@@ -51,7 +51,7 @@ pub fn retry_after(response: &Response, now: Timestamp) -> Option<Duration> {
 }
 
 /// A pause of random length under a ceiling that doubles with each attempt; `seed` moves on.
-pub(super) fn backoff(attempt: u32, seed: &mut u64) -> Duration {
+pub(crate) fn backoff(attempt: u32, seed: &mut u64) -> Duration {
     let ceiling = FIRST_CEILING
         .saturating_mul(1 << attempt.min(10))
         .min(LAST_CEILING);

@@ -19,7 +19,7 @@ pub(super) const OPERATION: Operation = Operation::new(
     build,
     |response, _| Ok(made(response, &["bridgeId", "id"]).to_json()),
 )
-.writing();
+.repeatable();
 
 /// How many legs a bridge has at most, the caller's counted.
 const MOST_LEGS: usize = 8;
