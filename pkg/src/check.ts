@@ -63,19 +63,29 @@ export function clock(value: unknown, path: string): void {
 
 /** An absolute http(s) address, without the slashes at its end. */
 export function baseUrl(value: unknown, path: string): string {
-  const text = string(value, path, "give the platform's address, such as `https://na1.example.com`");
-  const refuse = (message: string): PatchcordError =>
-    new PatchcordError("invalid-url", `\`${path}\` ${message}`, { path, hint: "give an address such as `https://na1.example.com`" });
+  const url = address(value, path);
+  if (url.search || url.hash) throw wrongUrl(path, "must hold no query and no fragment");
+  return url.href.replace(/\/+$/, "");
+}
+
+/** An absolute http(s) address. */
+export function address(value: unknown, path: string): URL {
+  const text = string(value, path, `give an address such as \`${AN_ADDRESS}\``);
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    throw refuse("is no absolute address");
+    throw wrongUrl(path, "is no absolute address");
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:") throw refuse("must begin with https:// or http://");
-  if (url.username || url.password) throw refuse("must hold no user name and no password");
-  if (url.search || url.hash) throw refuse("must hold no query and no fragment");
-  return url.href.replace(/\/+$/, "");
+  if (url.protocol !== "https:" && url.protocol !== "http:") throw wrongUrl(path, "must begin with https:// or http://");
+  if (url.username || url.password) throw wrongUrl(path, "must hold no user name and no password");
+  return url;
+}
+
+const AN_ADDRESS = "https://na1.example.com";
+
+function wrongUrl(path: string, message: string): PatchcordError {
+  return new PatchcordError("invalid-url", `\`${path}\` ${message}`, { path, hint: `give an address such as \`${AN_ADDRESS}\`` });
 }
 
 export function oneOf(value: unknown, words: readonly string[], path: string): void {

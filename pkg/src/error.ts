@@ -13,6 +13,7 @@ export type PatchcordErrorCode =
   | "cancelled"
   | "closed"
   | "no-answer"
+  | "no-token"
   | "platform-refused"
   | "internal"
   | (string & {});

@@ -1,4 +1,5 @@
 import type { Answer } from "./core.js";
+import { PatchcordError } from "./error.js";
 import type { Core, Host } from "./host.js";
 import type { PlatformRequest } from "./types.js";
 
@@ -63,8 +64,9 @@ export class Exchange {
     try {
       token = await ofHost({ refresh: ask.refresh === true });
     } catch (thrown) {
-      // Its message might quote a secret.
-      throw new Error(`the token function failed (${nameOf(thrown)})`);
+      // Its message might quote a secret, unless it is ours.
+      const why = thrown instanceof PatchcordError ? thrown.message : nameOf(thrown);
+      throw new Error(`the token function failed (${why})`);
     }
     // What can't stand in a header is named here, for the platform's own error would print it.
     if (typeof token !== "string" || !/^[\x21-\x7e]+$/.test(token)) throw new Error("the token function gave no usable token");

@@ -4,6 +4,7 @@ import { checkOptions, connect } from "./patchcord.js";
 import { parts } from "./parts-engine.js";
 import type { EngineSources, Patchcord, PatchcordOptions } from "./types.js";
 
+export { clientCredentials } from "./credentials.js";
 export { PatchcordError, type PatchcordErrorCode } from "./error.js";
 export { createLearned } from "./learned.js";
 export { buildRequest, checkEligibility, checkPolicy, predict, predictionInputs, predictMany, profiles, roster, validate, verifyAudit } from "./pure.js";

@@ -10,6 +10,7 @@ export declare const checkPolicy: typeof esm.checkPolicy;
 export declare const checkEligibility: typeof esm.checkEligibility;
 export declare const roster: typeof esm.roster;
 export declare const verifyAudit: typeof esm.verifyAudit;
+export declare const clientCredentials: typeof esm.clientCredentials;
 export declare const profiles: typeof esm.profiles;
 export declare const predict: typeof esm.predict;
 export declare const predictionInputs: typeof esm.predictionInputs;

@@ -1,4 +1,5 @@
 import * as check from "../check.js";
+import { clientCredentials } from "../credentials.js";
 import { PatchcordError } from "../error.js";
 import type { Issue, Policy, ProfileName, TokenSource } from "../types.js";
 import { checkPolicy, profiles } from "../workerd.js";
@@ -49,15 +50,32 @@ function profile(env: EdgeEnv): ProfileName {
   return given as ProfileName;
 }
 
+/** How the worker comes by its token: one of three ways, by the binding that tells which. */
 function token(env: EdgeEnv): TokenSource {
-  const { PATCHCORD_TOKEN: fixed, PATCHCORD_TOKEN_SERVICE: service } = env;
-  if (service === undefined) {
-    const secret = check.string(fixed, "PATCHCORD_TOKEN");
-    return () => secret;
+  const { PATCHCORD_TOKEN: fixed, PATCHCORD_TOKEN_SERVICE: service, PATCHCORD_TOKEN_URL: tokenUrl } = env;
+  const ways = Object.entries({ PATCHCORD_TOKEN: fixed, PATCHCORD_TOKEN_SERVICE: service, PATCHCORD_TOKEN_URL: tokenUrl });
+  const bound = ways.filter(([, value]) => value !== undefined).map(([name]) => `\`${name}\``);
+  if (bound.length > 1) throw notConfigured(`bind ${bound.join(" or ")}, not both`);
+  if (tokenUrl !== undefined) return credentials(env, tokenUrl);
+  if (service !== undefined) {
+    check.callable(service?.fetch, "PATCHCORD_TOKEN_SERVICE.fetch", "bind a service");
+    return tokensFrom(service);
   }
-  if (fixed !== undefined) throw notConfigured("bind `PATCHCORD_TOKEN` or `PATCHCORD_TOKEN_SERVICE`, not both");
-  check.callable(service?.fetch, "PATCHCORD_TOKEN_SERVICE.fetch", "bind a service");
-  return tokensFrom(service, Date.now);
+  const secret = check.string(fixed, "PATCHCORD_TOKEN");
+  return () => secret;
+}
+
+function credentials(env: EdgeEnv, tokenUrl: string): TokenSource {
+  check.address(tokenUrl, "PATCHCORD_TOKEN_URL");
+  const auth = env.PATCHCORD_CLIENT_AUTH;
+  check.optional(auth, () => check.oneOf(auth, ["basic", "body"], "PATCHCORD_CLIENT_AUTH"));
+  return clientCredentials({
+    tokenUrl,
+    clientId: check.string(env.PATCHCORD_CLIENT_ID, "PATCHCORD_CLIENT_ID"),
+    clientSecret: check.string(env.PATCHCORD_CLIENT_SECRET, "PATCHCORD_CLIENT_SECRET"),
+    scope: env.PATCHCORD_SCOPE || undefined,
+    auth,
+  });
 }
 
 function policy(env: EdgeEnv): Policy | undefined {

@@ -12,6 +12,15 @@ export interface EdgeEnv {
   PATCHCORD_TOKEN?: string | undefined;
   /** Instead of it, a service that answers `{"access_token", "expires_in"?}` as a token endpoint does. */
   PATCHCORD_TOKEN_SERVICE?: Fetcher | undefined;
+  /** Instead of both, the address of a token endpoint that is asked by client credentials. */
+  PATCHCORD_TOKEN_URL?: string | undefined;
+  PATCHCORD_CLIENT_ID?: string | undefined;
+  /** Secret. */
+  PATCHCORD_CLIENT_SECRET?: string | undefined;
+  /** The scopes to ask for, with a space between; all that the client was given where absent. */
+  PATCHCORD_SCOPE?: string | undefined;
+  /** How the client shows itself: in a Basic header where absent. */
+  PATCHCORD_CLIENT_AUTH?: "basic" | "body" | undefined;
   /** Where calls go that their target does not take: a `Policy`, as JSON text or as a JSON variable. */
   PATCHCORD_POLICY?: unknown;
   /** Secret: what callers send as `Authorization: Bearer …`. */

@@ -14,6 +14,22 @@ export interface Clock {
 /** Gives the bearer token, asked for each request: with `refresh: true` after the platform refused the last one. */
 export type TokenSource = (ask: { refresh: boolean }) => string | Promise<string>;
 
+/** What tokens by OAuth 2.0 client credentials are asked for with. */
+export interface ClientCredentials {
+  /** Such as `https://na1.example.com/api/v2/oauth/token`. */
+  tokenUrl: string;
+  clientId: string;
+  clientSecret: string;
+  /** With a space between, or as a list. Where absent the client has all that it was given. */
+  scope?: string | string[] | undefined;
+  /** How the client shows itself: in a Basic header, which is usual, or in the form's fields. */
+  auth?: "basic" | "body" | undefined;
+  /** The global `fetch` where absent. */
+  fetch?: Fetch | undefined;
+  /** `Date.now` and timers where absent. */
+  clock?: Clock | undefined;
+}
+
 /** As the global `fetch`, called with a `Request`. */
 export type Fetch = (request: Request) => Promise<Response>;
 
