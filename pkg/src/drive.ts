@@ -1,13 +1,10 @@
 import type * as glue from "./core.js";
 import { type Breakage, internalError } from "./engine.js";
 import { PatchcordError } from "./error.js";
-import { Exchange } from "./exchange.js";
-import { clockError, type Core, type Host, timeOf } from "./host.js";
+import { delivery, Exchange } from "./exchange.js";
+import { clockError, type Core, type Host, tell, timeOf, Wakes } from "./host.js";
 import { toJson } from "./json.js";
 import type { EventListener, Outcome, TransferEvent, TransferRun } from "./types.js";
-
-/** Wakes in a row at which the clock stood still. Past them its sleep counts as broken, for it would keep the host busy for ever. */
-const MOST_WAKES_AT_A_STANDSTILL = 1_000;
 
 type Input = (run: glue.Run, now: number) => void;
 type RequestOutput = Extract<glue.Output, { type: "request" }>;
@@ -40,7 +37,7 @@ export class Drive implements TransferRun {
   #now: number;
   #until = 0;
   #alarm: AbortController | undefined;
-  #standstill = { at: Number.NaN, wakes: 0 };
+  readonly #wakes = new Wakes();
   #busy = false;
   #settled = false;
 
@@ -129,20 +126,11 @@ export class Drive implements TransferRun {
       else requests.push(output);
     }
     this.#snapshot = this.#core.call(() => this.#run.snapshot());
-    for (const event of events) this.#tell(event);
+    for (const event of events) for (const listener of this.#listeners) tell(listener, event);
     if (output.type === "done") return this.#finish(output.outcome);
     for (const request of requests) this.#perform(request);
     this.#until = output.until;
     this.#sleep();
-  }
-
-  /** A listener that throws, or whose promise rejects, harms nobody. */
-  #tell(event: TransferEvent): void {
-    for (const listener of this.#listeners) {
-      try {
-        Promise.resolve(listener(event)).catch(() => {});
-      } catch {}
-    }
   }
 
   #perform({ id, refresh, request }: RequestOutput): void {
@@ -177,7 +165,7 @@ export class Drive implements TransferRun {
     if (this.#settled) return;
     try {
       const now = timeOf(this.#host.clock);
-      this.#countStandstill(now);
+      this.#wakes.count(now);
       this.#giveUpOverdue(now);
       if (now >= this.#until) this.#inputs.push((run, at) => run.handleWake(at));
       if (this.#inputs.length > 0) return this.#pump();
@@ -186,12 +174,6 @@ export class Drive implements TransferRun {
     } catch (thrown) {
       this.#fail(thrown instanceof PatchcordError ? thrown : internalError(thrown));
     }
-  }
-
-  #countStandstill(now: number): void {
-    const wakes = this.#standstill.at === now ? this.#standstill.wakes + 1 : 0;
-    this.#standstill = { at: now, wakes };
-    if (wakes > MOST_WAKES_AT_A_STANDSTILL) throw clockError("`clock.sleep()` returns while `clock.now()` stands still");
   }
 
   /** Tells the machine of the requests whose time is up before it wakes: it then knows which of them never left. */
@@ -254,16 +236,5 @@ function parsed(text: string): unknown {
     return JSON.parse(text);
   } catch {
     throw new PatchcordError("invalid-json", "the event is not JSON", { path: "$", hint: "push the event as the platform told it" });
-  }
-}
-
-function delivery(id: number, answer: glue.Answer): Input {
-  switch (answer.kind) {
-    case "response":
-      return (run, now) => run.handleResponse(id, answer.status, JSON.stringify(answer.headers), answer.body, now);
-    case "lost":
-      return (run, now) => run.handleLost(id, answer.reason, now);
-    case "not-sent":
-      return (run, now) => run.handleNotSent(id, answer.reason, now);
   }
 }

@@ -1,8 +1,7 @@
 import type { Answer } from "./core.js";
-import { internalError } from "./engine.js";
 import { PatchcordError } from "./error.js";
-import { Exchange } from "./exchange.js";
-import { clockError, type Core, type Host } from "./host.js";
+import { exchanged } from "./exchange.js";
+import type { Core, Host } from "./host.js";
 import { toJson } from "./json.js";
 import type { Eligibility, Operation, PlatformRequest, ProfileName, Target } from "./types.js";
 
@@ -48,25 +47,7 @@ function refusal(core: Core, status: number, operation: Operation): PatchcordErr
 
 /** The whole answer. Rejects where none comes in time, where the host gives up, or where the engine breaks. */
 async function settled(core: Core, host: Host, request: PlatformRequest, refresh: boolean, signal?: AbortSignal): Promise<Whole> {
-  const exchange = new Exchange(core, host, request, refresh);
-  const over = new AbortController();
-  const endings: (() => unknown)[] = [() => over.abort(), () => exchange.abandon("nobody waits any more")];
-  try {
-    const answer = await new Promise<Answer>((resolve, reject) => {
-      void exchange.answer.then(resolve);
-      endings.push(core.watch(() => reject(internalError())));
-      const cancel = (): void => reject(new PatchcordError("cancelled", "the question was cancelled", { cause: signal?.reason }));
-      signal?.addEventListener("abort", cancel);
-      endings.push(() => signal?.removeEventListener("abort", cancel));
-      if (signal?.aborted) cancel();
-      host.clock.sleep(request.timeout, over.signal).then(
-        () => over.signal.aborted || resolve(exchange.abandon("no whole answer in time")),
-        () => over.signal.aborted || reject(clockError("`clock.sleep()` rejected")),
-      );
-    });
-    if (answer.kind === "response") return answer;
-    throw new PatchcordError("no-answer", `no answer to \`${request.operation}\`: ${answer.reason}`);
-  } finally {
-    for (const ending of endings) ending();
-  }
+  const { answer, broke } = await exchanged(core, host, request, refresh, signal ? [signal] : []);
+  if (answer.kind === "response") return answer;
+  throw broke ?? new PatchcordError("no-answer", `no answer to \`${request.operation}\`: ${answer.reason}`);
 }

@@ -1,6 +1,7 @@
 import type { Answer } from "./core.js";
+import { internalError } from "./engine.js";
 import { PatchcordError } from "./error.js";
-import type { Core, Host } from "./host.js";
+import { clockError, type Core, type Host } from "./host.js";
 import type { PlatformRequest } from "./types.js";
 
 const LONGEST_REASON = 200;
@@ -125,6 +126,64 @@ export class Exchange {
     const safe = this.#token ? text.replaceAll(this.#token, "[token]") : text;
     return safe.length > LONGEST_REASON ? `${safe.slice(0, LONGEST_REASON)}…` : safe;
   }
+}
+
+/** A machine that takes in how its requests end. */
+interface Receiver {
+  handleResponse(id: number, status: number, headers: string, body: Uint8Array, now: number): void;
+  handleLost(id: number, reason: string, now: number): void;
+  handleNotSent(id: number, reason: string, now: number): void;
+}
+
+/** Hands a machine the end of its request. */
+export function delivery(id: number, answer: Answer): (run: Receiver, now: number) => void {
+  switch (answer.kind) {
+    case "response":
+      return (run, now) => run.handleResponse(id, answer.status, JSON.stringify(answer.headers), answer.body, now);
+    case "lost":
+      return (run, now) => run.handleLost(id, answer.reason, now);
+    case "not-sent":
+      return (run, now) => run.handleNotSent(id, answer.reason, now);
+  }
+}
+
+/** How a request ended, and what broke it off where that was not for want of time. */
+export interface Exchanged {
+  readonly answer: Answer;
+  readonly broke?: PatchcordError;
+}
+
+/** Sends a request and waits for its end. It is given up where its time is over, where a signal says so, and where the engine or the clock breaks. */
+export async function exchanged(core: Core, host: Host, request: PlatformRequest, refresh: boolean, signals: readonly AbortSignal[]): Promise<Exchanged> {
+  const exchange = new Exchange(core, host, request, refresh);
+  const over = new AbortController();
+  const endings: (() => unknown)[] = [() => over.abort(), () => exchange.abandon("nobody waits any more")];
+  try {
+    return await new Promise<Exchanged>((resolve) => {
+      const breakOff = (reason: string, broke: PatchcordError): void => resolve({ answer: exchange.abandon(reason), broke });
+      const late = (): void => resolve({ answer: exchange.abandon("no whole answer in time") });
+      const broken = (): void => breakOff("the host's clock failed", clockError("`clock.sleep()` rejected"));
+      void exchange.answer.then((answer) => resolve({ answer }));
+      endings.push(core.watch(() => breakOff("the engine was restarted", internalError())));
+      for (const signal of signals) {
+        const cancel = (): void => breakOff("it was cancelled", new PatchcordError("cancelled", "it was cancelled", { cause: signal.reason }));
+        signal.addEventListener("abort", cancel);
+        endings.push(() => signal.removeEventListener("abort", cancel));
+        if (signal.aborted) cancel();
+      }
+      slept(host, request.timeout, over.signal).then(
+        () => over.signal.aborted || late(),
+        () => over.signal.aborted || broken(),
+      );
+    });
+  } finally {
+    for (const ending of endings) ending();
+  }
+}
+
+/** A sleep that rejects where the host's throws. */
+async function slept(host: Host, ms: number, signal: AbortSignal): Promise<unknown> {
+  return host.clock.sleep(ms, signal);
 }
 
 function nameOf(thrown: unknown): string {

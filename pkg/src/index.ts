@@ -7,7 +7,23 @@ import type { EngineSources, Patchcord, PatchcordOptions } from "./types.js";
 export { clientCredentials } from "./credentials.js";
 export { PatchcordError, type PatchcordErrorCode } from "./error.js";
 export { createLearned } from "./learned.js";
-export { buildRequest, checkEligibility, checkPolicy, predict, predictionInputs, predictMany, profiles, roster, validate, verifyAudit } from "./pure.js";
+export {
+  auditLine,
+  buildRequest,
+  checkEligibility,
+  checkPolicy,
+  checkScopes,
+  handoffRecord,
+  predict,
+  predictionInputs,
+  predictMany,
+  profiles,
+  readResponse,
+  roster,
+  validate,
+  verifyAudit,
+  verifyAuditLines,
+} from "./pure.js";
 export type * from "./types.js";
 
 /**
@@ -27,5 +43,5 @@ export async function ready(from: EngineSources = { core: undefined, parts: unde
 export async function createPatchcord(options: PatchcordOptions): Promise<Patchcord> {
   checkOptions(options);
   await core.load();
-  return connect(core, options);
+  return connect(core, parts, options);
 }

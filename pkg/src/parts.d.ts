@@ -1,6 +1,6 @@
 // What the glue of the parts exports (src/js of the crate). Text arguments are JSON: one parser decides, the core's.
 
-import type { AuditVerdict, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction } from "./types.js";
+import type { AuditVerdict, HandoffRecord, OperationOutcome, ReadResponse, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction } from "./types.js";
 
 export declare class Learned {
   private constructor();
@@ -11,6 +11,28 @@ export declare class Learned {
   free(): void;
 }
 
+export type OperationOutput =
+  | { type: "request"; id: number; refresh: boolean; request: PlatformRequest }
+  | { type: "wait"; until: number }
+  | { type: "done"; outcome: OperationOutcome };
+
+export declare class OperationRun {
+  private constructor();
+  static start(options: string, now: number): OperationRun;
+  poll(): OperationOutput;
+  handleResponse(id: number, status: number, headers: string, body: Uint8Array, now: number): void;
+  handleLost(id: number, reason: string, now: number): void;
+  handleNotSent(id: number, reason: string, now: number): void;
+  handleWake(now: number): void;
+  handleCancel(now: number): void;
+  free(): void;
+}
+
+export declare function readResponse(profile: string, operation: string, response: string): ReadResponse;
+export declare function checkScopes(profile: string, input: string): Report;
+export declare function handoffRecord(input: string): HandoffRecord;
+export declare function auditLine(input: string): string;
+export declare function verifyAuditLines(lines: string): AuditVerdict;
 export declare function buildRequest(profile: string, operation: string, input: string): PlatformRequest;
 export declare function validate(profile: string, operation: string, input: string): Report;
 export declare function checkPolicy(profile: string, policy: string): Report;

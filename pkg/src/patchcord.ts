@@ -1,13 +1,15 @@
 import * as check from "./check.js";
+import { CarryOut } from "./carry-out.js";
 import { systemClock } from "./clock.js";
 import { Drive, type DriveOptions } from "./drive.js";
 import { askEligibility } from "./eligibility.js";
 import { PatchcordError } from "./error.js";
-import type { Core, Host } from "./host.js";
+import type { Core, Host, Parts } from "./host.js";
 import { toJson } from "./json.js";
+import { operations, type Send } from "./operations.js";
 import type { BreakerState, Patchcord, PatchcordOptions, Policy, Report, RunOptions, TransferOptions } from "./types.js";
 
-const OPTIONS = ["profile", "baseUrl", "token", "fetch", "clock", "signal", "onEvent", "policy", "seed", "breaker"] as const;
+const OPTIONS = ["profile", "baseUrl", "token", "fetch", "clock", "signal", "onEvent", "policy", "seed", "breaker", "onCti", "onAuditLine", "lastAuditLine"] as const;
 
 /** Checks what the host gave, as far as the core can't. Returns the base URL without the slash at its end. */
 export function checkOptions(options: PatchcordOptions): string {
@@ -19,6 +21,8 @@ export function checkOptions(options: PatchcordOptions): string {
   check.optional(given["fetch"], () => check.callable(given["fetch"], "$.fetch"));
   check.optional(given["clock"], () => check.clock(given["clock"], "$.clock"));
   check.optional(given["seed"], () => check.wholeNumber(given["seed"], "$.seed"));
+  for (const listener of ["onCti", "onAuditLine"]) check.optional(given[listener], () => check.callable(given[listener], `$.${listener}`));
+  check.optional(given["lastAuditLine"], () => check.string(given["lastAuditLine"], "$.lastAuditLine"));
   checkRunOptions(given);
   return baseUrl;
 }
@@ -29,8 +33,8 @@ function checkRunOptions(given: Record<string, unknown>): void {
   check.optional(given["policy"], () => toJson(check.object(given["policy"], "$.policy"), "$.policy"));
 }
 
-/** A connection to one platform, over a loaded engine. */
-export function connect(core: Core, options: PatchcordOptions): Patchcord {
+/** A connection to one platform, over a loaded core. The parts are loaded once an operation needs them. */
+export function connect(core: Core, parts: Parts, options: PatchcordOptions): Patchcord {
   const baseUrl = checkOptions(options);
   const { profile, token, policy } = options;
   refuseUnknownProfile(core, profile);
@@ -38,6 +42,19 @@ export function connect(core: Core, options: PatchcordOptions): Patchcord {
   const host: Host = { baseUrl, token, fetch: options.fetch, clock: options.clock ?? systemClock };
   const nextSeed = seeds(options.seed);
   let breaker: BreakerState = options.breaker;
+
+  const carryOut: Send = async (operation, input, own = {}) => {
+    checkOwn(own, ["signal", "budgetSeconds", "callAgeSeconds"]);
+    check.string(operation, "operation", "give an operation, such as `presence`");
+    const text = toJson(check.object(input, "$"));
+    await parts.load();
+    const { budgetSeconds, callAgeSeconds } = own;
+    const rest = JSON.stringify({ profile, operation, seed: nextSeed(), breaker, budgetSeconds, callAgeSeconds });
+    const run = new CarryOut(core, parts, host, `${rest.slice(0, -1)},"input":${text}}`, both(options, own).signals);
+    const outcome = await run.outcome();
+    breaker = outcome.breaker;
+    return outcome;
+  };
 
   const drive = (open: ConstructorParameters<typeof Drive>[2], own: RunOptions): Drive => {
     const run = new Drive(core, host, open, both(options, own));
@@ -56,6 +73,7 @@ export function connect(core: Core, options: PatchcordOptions): Patchcord {
   };
 
   return {
+    ...operations(parts, host, options, carryOut),
     start,
     transfer: async (request, own) => start(request, own).outcome,
     resume(snapshot, own = {}) {

@@ -6,9 +6,13 @@ import { toJson } from "./json.js";
 import { parts } from "./parts-engine.js";
 import type {
   Audit,
+  AuditLineInput,
   AuditVerdict,
   Eligibility,
   EligibilityAnswers,
+  GivenResponse,
+  HandoffInput,
+  HandoffRecord,
   Operation,
   MetricInputs,
   MetricsProfile,
@@ -19,9 +23,11 @@ import type {
   PredictionInput,
   ProfileInfo,
   ProfileName,
+  ReadResponse,
   Report,
   Roster,
   RowPrediction,
+  ScopesInput,
   Target,
 } from "./types.js";
 
@@ -57,6 +63,40 @@ export function roster(profile: ProfileName, body: Uint8Array | ArrayBuffer | st
   check.optional(skill, () => check.string(skill, "skill"));
   const bytes = toBytes(body);
   return parts.call((glue) => glue.roster(profile, bytes, skill));
+}
+
+/**
+ * Reads the platform's answer to an operation: facts, or a problem with what to do about it. JSON text may stand for `response`.
+ */
+export function readResponse<O extends Operation>(profile: ProfileName, operation: O, response: GivenResponse | string): ReadResponse<O> {
+  checkNames(profile, operation);
+  const text = toJson(response);
+  return parts.call((glue) => glue.readResponse(profile, operation, text)) as ReadResponse<O>;
+}
+
+/** Checks before the start that a token has the scopes of what will be asked. JSON text may stand for `input`. */
+export function checkScopes(profile: ProfileName, input: ScopesInput | string): Report {
+  checkNames(profile);
+  const text = toJson(input);
+  return parts.call((glue) => glue.checkScopes(profile, text));
+}
+
+/** The record of a handoff, for an audit. JSON text may stand for `input`. */
+export function handoffRecord(input: HandoffInput | string): HandoffRecord {
+  const text = toJson(input);
+  return parts.call((glue) => glue.handoffRecord(text));
+}
+
+/** The next line of an audit that is only appended to: its hash covers the line before it. Phone numbers are redacted. */
+export function auditLine(input: AuditLineInput | string): string {
+  const text = toJson(input);
+  return parts.call((glue) => glue.auditLine(text));
+}
+
+/** Whether the lines of an audit stand as they were appended. */
+export function verifyAuditLines(lines: string): AuditVerdict {
+  if (lines !== "") check.string(lines, "lines", "give the audit's text");
+  return parts.call((glue) => glue.verifyAuditLines(lines));
 }
 
 /** Whether an audit stands as it was written. JSON text may stand for `audit`. */

@@ -5,6 +5,8 @@
 
 mod error;
 #[cfg(feature = "parts")]
+pub mod operation;
+#[cfg(feature = "parts")]
 pub mod predict;
 pub mod pure;
 #[cfg(feature = "engine")]
@@ -15,11 +17,13 @@ pub mod send;
 pub mod simulator;
 
 use serde::Serialize;
+#[cfg(any(feature = "engine", feature = "parts"))]
+use serde_json::Value;
 #[cfg(not(feature = "parts"))]
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
-#[cfg(any(feature = "engine", feature = "sim"))]
+#[cfg(any(feature = "engine", feature = "parts", feature = "sim"))]
 use crate::time::Timestamp;
 
 /// A value as a plain JavaScript object: objects for maps, fields without a value left out, numbers for integers.
@@ -38,11 +42,25 @@ fn object(value: &impl Serialize) -> JsValue {
 }
 
 /// A moment as JavaScript tells it: milliseconds, perhaps with a fraction.
-#[cfg(any(feature = "engine", feature = "sim"))]
+#[cfg(any(feature = "engine", feature = "parts", feature = "sim"))]
 #[expect(
     clippy::cast_possible_truncation,
     reason = "a cast of a float saturates, and the fraction is not wanted"
 )]
 const fn moment(millis: f64) -> Timestamp {
     Timestamp::from_millis(millis as i64)
+}
+
+/// A list of pairs of texts; what is none is passed over.
+#[cfg(any(feature = "engine", feature = "parts"))]
+fn pairs(list: &Value) -> Vec<(String, String)> {
+    let pair = |pair: &Value| {
+        Some((
+            pair.get(0)?.as_str()?.to_owned(),
+            pair.get(1)?.as_str()?.to_owned(),
+        ))
+    };
+    list.as_array()
+        .map(|list| list.iter().filter_map(pair).collect())
+        .unwrap_or_default()
 }

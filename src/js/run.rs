@@ -1,12 +1,11 @@
 //! One transfer as a JavaScript class: the machine's two verbs, one method a kind of input.
 
-use serde_json::Value;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
 use crate::http::Response;
 use crate::js::error::{refused, thrown};
-use crate::js::{moment, object};
+use crate::js::{moment, object, pairs};
 use crate::json::{ToJson, object as written, parsed};
 use crate::transfer::{Input, Options, Output, Transfer};
 
@@ -134,17 +133,4 @@ impl Run {
     pub fn snapshot(&self) -> String {
         self.0.snapshot()
     }
-}
-
-/// A list of pairs of texts; what is none is passed over.
-pub(super) fn pairs(list: &Value) -> Vec<(String, String)> {
-    let pair = |pair: &Value| {
-        Some((
-            pair.get(0)?.as_str()?.to_owned(),
-            pair.get(1)?.as_str()?.to_owned(),
-        ))
-    };
-    list.as_array()
-        .map(|list| list.iter().filter_map(pair).collect())
-        .unwrap_or_default()
 }

@@ -11,8 +11,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortSignal, Request as WebRequest, Response as WebResponse};
 
-use crate::js::object;
-use crate::js::run::pairs;
+use crate::js::{object, pairs};
 use crate::json::{ToJson, object as written, parsed};
 
 /// An exchange without an answer. It is `lost` where it may have left, and `not-sent` where it certainly didn't.
@@ -141,9 +140,9 @@ async fn exchange(fetch: &Function, request: &WebRequest) -> Result<JsValue, Str
     Ok(answer.into())
 }
 
-/// The headers that the machine looks at; the rest stays outside.
+/// The headers that somebody looks at; the rest stays outside.
 fn told(headers: &Headers) -> Vec<(String, String)> {
-    ["retry-after", "date", "content-type"]
+    ["retry-after", "date", "content-type", "etag"]
         .into_iter()
         .filter_map(|name| Some((name.to_owned(), headers.get(name)?)))
         .collect()

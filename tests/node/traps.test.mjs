@@ -5,10 +5,13 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import * as glue from "../../pkg/dist/core.js";
 import { Engine } from "../../pkg/dist/engine.js";
+import * as partsGlue from "../../pkg/dist/parts.js";
 import { connect } from "../../pkg/dist/patchcord.js";
 import { billing, centre, overflow, secret, settled, shown, toBilling } from "./support.mjs";
 
 const wasm = readFileSync(new URL("../../pkg/dist/core_bg.wasm", import.meta.url));
+const parts = new Engine(partsGlue, "");
+parts.bring(() => readFileSync(new URL("../../pkg/dist/parts_bg.wasm", import.meta.url)));
 
 /** What release glue does to an argument that nobody checked: a real trap of the real instance. */
 const trap = () => glue.validate("cxone-v2", "transfer", { length: -1 });
@@ -37,7 +40,7 @@ function engine({ method, nth } = {}) {
 
 function on(core, sim, options = {}) {
   const { baseUrl, fetch, clock } = sim;
-  return connect(core, { profile: "cxone-v2", baseUrl, token: () => secret, fetch, clock, seed: 1, ...options });
+  return connect(core, parts, { profile: "cxone-v2", baseUrl, token: () => secret, fetch, clock, seed: 1, ...options });
 }
 
 const WHERE = [

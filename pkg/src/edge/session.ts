@@ -1,4 +1,5 @@
 import { core } from "../core-engine.js";
+import { parts } from "../parts-engine.js";
 import { connect } from "../patchcord.js";
 import type { Outcome, Patchcord, TransferEvent, TransferRun } from "../types.js";
 import { AlarmClock } from "./alarm-clock.js";
@@ -196,7 +197,7 @@ export class CallSession {
   }
 
   #connected(): Patchcord {
-    this.#patchcord ??= connect(core, { ...readConfig(this.#env), clock: this.#clock });
+    this.#patchcord ??= connect(core, parts, { ...readConfig(this.#env), clock: this.#clock });
     return this.#patchcord;
   }
 }

@@ -1,5 +1,6 @@
 /** What the host lends, and what it gets in return. */
 
+import type { BridgeEvent, Operations } from "./answers.js";
 import type { BreakerState, Eligibility, Outcome, Policy, TransferEvent } from "./outcome.js";
 import type { ProfileName, Target, TransferInput } from "./request.js";
 
@@ -55,6 +56,12 @@ export interface PatchcordOptions {
   seed?: number | undefined;
   /** As an earlier outcome carried it. */
   breaker?: BreakerState;
+  /** Called with what became of each bridge. Nobody waits for it; what it throws is ignored. */
+  onCti?: ((event: BridgeEvent) => unknown) | undefined;
+  /** Called with each line of the audit of bridges, to be appended with a line feed. What it throws is ignored. */
+  onAuditLine?: ((line: string) => unknown) | undefined;
+  /** The last line of the audit that is to be gone on with. */
+  lastAuditLine?: string | undefined;
 }
 
 /** What one run may have of its own. */
@@ -90,7 +97,7 @@ export interface TransferRun {
 }
 
 /** Moves calls on one platform. */
-export interface Patchcord {
+export interface Patchcord extends Operations {
   /** Moves a call and tells how it ended. Rejects where the request is refused, with the report; never because a call did not get through. */
   transfer(request: TransferInput, options?: TransferOptions): Promise<Outcome>;
   /** The same, with the reins in hand. Throws where the request is refused. */

@@ -1,0 +1,131 @@
+//! One operation as a JavaScript class, and what belongs to its answer: the machine's two verbs, one method a kind of input.
+
+use wasm_bindgen::prelude::*;
+
+use crate::http::Response;
+use crate::js::error::{refused, thrown};
+use crate::js::{moment, object, pairs};
+use crate::json::{ToJson, object as written, parsed};
+use crate::operation::{self, Input, Options, Output};
+use crate::parts;
+
+/// One operation. Times are milliseconds since 1970.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct OperationRun(operation::OperationRun);
+
+#[wasm_bindgen]
+impl OperationRun {
+    /// Begins an operation.
+    pub fn start(options: &str, now: f64) -> Result<Self, JsValue> {
+        Options::from_json(options)
+            .map(|options| Self(operation::OperationRun::new(options, moment(now))))
+            .map_err(|refusal| refused(&refusal))
+    }
+
+    /// What to do next.
+    pub fn poll(&mut self) -> JsValue {
+        object(&match self.0.poll_output() {
+            Output::Request {
+                id,
+                refresh,
+                request,
+            } => written([
+                ("type", "request".into()),
+                ("id", id.into()),
+                ("refresh", refresh.into()),
+                ("request", request.to_json()),
+            ]),
+            Output::Wait { until } => {
+                written([("type", "wait".into()), ("until", until.to_json())])
+            }
+            Output::Done(outcome) => {
+                written([("type", "done".into()), ("outcome", outcome.to_json())])
+            }
+        })
+    }
+
+    /// The answer to a request; `headers` is a list of pairs in JSON.
+    #[wasm_bindgen(js_name = handleResponse)]
+    pub fn handle_response(
+        &mut self,
+        id: u32,
+        status: u16,
+        headers: &str,
+        body: Vec<u8>,
+        now: f64,
+    ) {
+        // Headers only ever add to what is known; without them the answer still counts.
+        let headers = parsed(headers.as_bytes())
+            .map(|headers| pairs(&headers))
+            .unwrap_or_default();
+        let response = Response {
+            status,
+            headers,
+            body,
+        };
+        self.0
+            .handle_input(Input::Response { id, response }, moment(now));
+    }
+
+    /// The request may have left, and no whole answer came.
+    #[wasm_bindgen(js_name = handleLost)]
+    pub fn handle_lost(&mut self, id: u32, reason: String, now: f64) {
+        self.0.handle_input(Input::Lost { id, reason }, moment(now));
+    }
+
+    /// The request certainly never left.
+    #[wasm_bindgen(js_name = handleNotSent)]
+    pub fn handle_not_sent(&mut self, id: u32, reason: String, now: f64) {
+        self.0
+            .handle_input(Input::NotSent { id, reason }, moment(now));
+    }
+
+    /// The time that `poll` named has come.
+    #[wasm_bindgen(js_name = handleWake)]
+    pub fn handle_wake(&mut self, now: f64) {
+        self.0.handle_input(Input::Wake, moment(now));
+    }
+
+    /// Nobody wants it any more.
+    #[wasm_bindgen(js_name = handleCancel)]
+    pub fn handle_cancel(&mut self, now: f64) {
+        self.0.handle_input(Input::Cancel, moment(now));
+    }
+}
+
+/// See [`parts::read_response`].
+#[wasm_bindgen(js_name = readResponse, skip_typescript)]
+pub fn read_response(profile: &str, operation: &str, response: &str) -> Result<JsValue, JsValue> {
+    parts::read_response(profile, operation, response)
+        .map(|read| object(&read))
+        .map_err(|refusal| refused(&refusal))
+}
+
+/// See [`parts::check_scopes`].
+#[wasm_bindgen(js_name = checkScopes, skip_typescript)]
+pub fn check_scopes(profile: &str, input: &str) -> Result<JsValue, JsValue> {
+    parts::check_scopes(profile, input)
+        .map(|report| object(&report.to_json()))
+        .map_err(|error| thrown(&error))
+}
+
+/// See [`parts::handoff_record`].
+#[wasm_bindgen(js_name = handoffRecord, skip_typescript)]
+pub fn handoff_record(input: &str) -> Result<JsValue, JsValue> {
+    parts::handoff_record(input)
+        .map(|record| object(&record))
+        .map_err(|refusal| refused(&refusal))
+}
+
+/// See [`parts::audit_line`].
+#[wasm_bindgen(js_name = auditLine, skip_typescript)]
+pub fn audit_line(input: &str) -> Result<String, JsValue> {
+    parts::audit_line(input).map_err(|refusal| refused(&refusal))
+}
+
+/// See [`parts::verify_audit_lines`].
+#[wasm_bindgen(js_name = verifyAuditLines, skip_typescript)]
+pub fn verify_audit_lines(lines: &str) -> JsValue {
+    object(&parts::verify_audit_lines(lines).to_json())
+}
