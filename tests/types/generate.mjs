@@ -34,7 +34,7 @@ const hasNull = (value) => value === null || (typeof value === "object" && Objec
 
 /** The text of a module that imports the types from `types`, and how many vectors it holds. */
 export function generate(types) {
-  const lines = [`import type { Eligibility, EligibilityAnswers, OperationInputs, PlatformRequest, ProfileName, Report, Target } from ${JSON.stringify(types)};`];
+  const lines = [`import type { Eligibility, EligibilityAnswers, GivenResponse, OperationInputs, PlatformRequest, ProfileName, ReadResponse, Report, Target } from ${JSON.stringify(types)};`];
   let count = 0;
   const constant = (type, value) => lines.push(`export const v${lines.length}: ${type} = ${JSON.stringify(value)};`);
   const files = PROFILES.flatMap((profile) => readdirSync(new URL(`${profile}/`, folder)).map((name) => `${profile}/${name}`));
@@ -48,6 +48,10 @@ export function generate(types) {
         constant(`OperationInputs[${JSON.stringify(vector.operation)}]`, vector.input);
       }
       if (vector.request) constant("PlatformRequest", vector.request);
+      if (vector.answer) {
+        constant("GivenResponse", vector.response);
+        constant(`ReadResponse<${JSON.stringify(vector.operation)}>`, vector.answer);
+      }
       if (vector.report) constant("Report", { ok: false, issues: vector.report.map((issue) => ({ ...issue, message: "" })) });
       if (vector.eligibility) {
         constant("Target", vector.target);

@@ -1,4 +1,4 @@
-import type { Outcome, TransferEvent } from "../types.js";
+import type { OperationOutcome, Outcome, TransferEvent } from "../types.js";
 import type { SqlStorage, SqlValue } from "./runtime.js";
 
 /**
@@ -64,7 +64,7 @@ export class Journal {
   }
 
   /** How it ended; a second ending is refused. Without an outcome it broke down for good. */
-  end(id: string, outcome: Outcome | undefined, now: number): void {
+  end(id: string, outcome: Outcome | OperationOutcome | undefined, now: number): void {
     if (outcome) this.#write("INSERT INTO outcomes VALUES (?, ?)", [id, JSON.stringify(outcome)]);
     this.#write("UPDATE transfers SET snapshot = NULL, touched = ? WHERE id = ?", [now, id]);
   }
@@ -79,7 +79,7 @@ export class Journal {
     );
   }
 
-  outcome(id: string): Outcome | undefined {
+  outcome(id: string): Outcome | OperationOutcome | undefined {
     const [row] = this.#read("SELECT outcome FROM outcomes WHERE transfer = ?", [id]);
     return row && JSON.parse(String(row["outcome"]));
   }
@@ -89,6 +89,11 @@ export class Journal {
     const [held] = this.#read("SELECT fingerprint FROM claims", []);
     if (!held) this.#write("INSERT INTO claims VALUES (?, ?)", [fingerprint, now]);
     return !held || held["fingerprint"] === fingerprint;
+  }
+
+  /** Whether somebody claimed the key before. */
+  isClaimed(): boolean {
+    return this.#read("SELECT fingerprint FROM claims", []).length > 0;
   }
 
   /** When something was last written. */

@@ -1,11 +1,12 @@
 import { core } from "../core-engine.js";
 import { parts } from "../parts-engine.js";
 import { connect } from "../patchcord.js";
-import type { Outcome, Patchcord, TransferEvent, TransferRun } from "../types.js";
+import type { OperationOutcome, Outcome, Patchcord, TransferEvent, TransferRun } from "../types.js";
 import { AlarmClock } from "./alarm-clock.js";
 import { readConfig } from "./config.js";
 import type { EdgeEnv } from "./env.js";
 import { type Entry, Journal } from "./journal.js";
+import type { OperationOrder } from "./operation.js";
 import { answering, Problem, respond } from "./problem.js";
 import type { ObjectState } from "./runtime.js";
 import type { Order } from "./transfer.js";
@@ -14,6 +15,8 @@ import type { Order } from "./transfer.js";
 const KEEP_MS = 7 * 24 * 60 * 60 * 1000;
 /** How long a run rests that could not go on. */
 const REST_MS = 10_000;
+/** Under which name an object that guards a key keeps the end of its operation. */
+const OPERATION = "operation";
 /** The engine restarts after a defect. A run that breaks it this often is given up. */
 const MOST_BREAKDOWNS = 3;
 
@@ -23,7 +26,8 @@ export type Command =
   | { do: "start"; order: Order; key?: string | undefined; at: string }
   | { do: "read"; id: string; after: number }
   | { do: "cancel"; id: string }
-  | { do: "push"; event: unknown };
+  | { do: "push"; event: unknown }
+  | { do: "operate"; order: OperationOrder; fingerprint?: string | undefined };
 
 /**
  * A call, as the one writer of what happens to it.
@@ -39,6 +43,7 @@ export class CallSession {
   readonly #clock: AlarmClock;
   #patchcord: Patchcord | undefined;
   #live: { id: string; run: TransferRun } | undefined;
+  #operating: Promise<OperationOutcome> | undefined;
 
   constructor(state: ObjectState, env: EdgeEnv) {
     this.#state = state;
@@ -64,7 +69,7 @@ export class CallSession {
     this.#journal.forget();
   }
 
-  #obey(command: Command): Response {
+  #obey(command: Command): Response | Promise<Response> {
     switch (command.do) {
       case "claim":
         return this.#claim(command.fingerprint);
@@ -76,6 +81,8 @@ export class CallSession {
         return this.#cancel(command.id);
       case "push":
         return this.#push(command.event);
+      case "operate":
+        return this.#operate(command.order, command.fingerprint);
     }
   }
 
@@ -86,6 +93,27 @@ export class CallSession {
     }
     this.#clock.ringBy(now + KEEP_MS);
     return respond(204, undefined);
+  }
+
+  /** Under a key, one operation is sent, and those who come again get its outcome. */
+  async #operate(order: OperationOrder, fingerprint: string | undefined): Promise<Response> {
+    const patchcord = this.#connected();
+    if (fingerprint === undefined) return respond(200, await patchcord.send(order.operation, order.input));
+    const begun = this.#journal.isClaimed();
+    this.#claim(fingerprint);
+    const kept = this.#journal.outcome(OPERATION);
+    if (kept) return respond(200, kept);
+    if (begun && order.writes && !this.#operating) {
+      throw new Problem(409, "result-unknown", "this operation was begun, and the worker went away before its end: look what became of it");
+    }
+    this.#operating ??= this.#toItsEnd(patchcord, order);
+    return respond(200, await this.#operating);
+  }
+
+  async #toItsEnd(patchcord: Patchcord, { operation, input }: OperationOrder): Promise<OperationOutcome> {
+    const outcome = await patchcord.send(operation, input);
+    this.#end(OPERATION, outcome);
+    return outcome;
   }
 
   #start({ input, policy }: Order, key: string | undefined, at: string): Response {
@@ -177,7 +205,7 @@ export class CallSession {
     this.#clock.ringBy(this.#clock.now() + REST_MS);
   }
 
-  #end(id: string, outcome: Outcome | undefined): void {
+  #end(id: string, outcome: Outcome | OperationOutcome | undefined): void {
     const now = this.#clock.now();
     this.#written(() => this.#journal.end(id, outcome, now));
     this.#clock.ringBy(now + KEEP_MS);

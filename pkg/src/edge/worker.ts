@@ -3,6 +3,7 @@ import { jsonText, refused } from "./body.js";
 import { readCalls, readConfig, readMount } from "./config.js";
 import type { EdgeEnv } from "./env.js";
 import { authorise, fingerprint, readKey } from "./key.js";
+import { readOperation } from "./operation.js";
 import { answering, Problem, respond } from "./problem.js";
 import type { ObjectId, ObjectNamespace } from "./runtime.js";
 import type { Command } from "./session.js";
@@ -36,6 +37,7 @@ const ROUTES: readonly { path: RegExp; open?: boolean; methods: Partial<Record<M
   { path: /^\/?$/, open: true, methods: { GET: health } },
   { path: /^\/transfers$/, methods: { POST: startTransfer } },
   { path: /^\/transfers\/([^/]+)$/, methods: { GET: readTransfer, DELETE: cancelTransfer } },
+  { path: /^\/operations\/([\w-]+)$/, methods: { POST: operate } },
   { path: /^\/calls\/([^/]+)\/events$/, methods: { POST: pushEvent } },
 ];
 
@@ -85,6 +87,16 @@ async function startTransfer({ request, env, mount, calls }: Visit): Promise<Res
     if (!claimed.ok) return claimed;
   }
   return send(calls, callObject(calls, order.input.call), { do: "start", order, key, at: `${mount}/transfers` });
+}
+
+/** Sends an operation and answers with its outcome. All of them share one object, and so one token; under a key it is sent once. */
+async function operate({ request, env, calls, part }: Visit): Promise<Response> {
+  const config = readConfig(env);
+  const key = idempotencyKey(request);
+  const text = await jsonText(request);
+  const order = readOperation(part, text, config);
+  const mark = key === undefined ? undefined : await fingerprint(`${part}\n${text}`);
+  return send(calls, calls.idFromName(key === undefined ? "operations" : `operation:${key}`), { do: "operate", order, fingerprint: mark });
 }
 
 function readTransfer({ url, calls, part }: Visit): Promise<Response> {

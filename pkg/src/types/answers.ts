@@ -135,8 +135,8 @@ export interface GivenResponse {
   headers?: readonly (readonly [name: string, value: string])[] | Record<string, string> | undefined;
   /** The text, or the JSON that it holds. */
   body?: unknown;
-  /** The request that it answers, as `buildRequest` made it. */
-  request?: PlatformRequest | undefined;
+  /** The request that it answers, as `buildRequest` made it, or what is at hand of it. */
+  request?: Partial<PlatformRequest> | undefined;
   /** The host's time, in ms since 1970, to hold a date in `Retry-After` against. */
   now?: number | undefined;
   /** How long ago the call began that it is about. */
