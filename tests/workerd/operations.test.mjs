@@ -38,7 +38,7 @@ before(async () => {
   });
 });
 after(async () => {
-  await worker.dispose();
+  await worker?.dispose();
   server.closeAllConnections();
   server.close();
 });

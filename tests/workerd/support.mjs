@@ -43,6 +43,9 @@ export async function startPlatform({ answerSeconds = 1 } = {}) {
 
 const modules = bundle(fileURLToPath(new URL("worker.js", import.meta.url)));
 
+/** Those of the bindings that there are. */
+const bound = (bindings) => Object.fromEntries(Object.entries(bindings).filter(([, value]) => value !== undefined));
+
 /** The worker in workerd. `ask` speaks with it as a caller that holds the key. */
 export async function startWorker({ platform, persist, bindings = {}, services = {} }) {
   const miniflare = new Miniflare({
@@ -50,13 +53,13 @@ export async function startWorker({ platform, persist, bindings = {}, services =
     compatibilityDate: "2026-07-01",
     durableObjects: { CALLS: { className: "CallSession", useSQLite: true } },
     durableObjectsPersist: persist ?? false,
-    bindings: {
+    bindings: bound({
       PATCHCORD_PROFILE: "cxone-v2",
       PATCHCORD_BASE_URL: platform.url,
       ...("PATCHCORD_TOKEN_SERVICE" in services ? {} : { PATCHCORD_TOKEN: secret }),
       PATCHCORD_KEY: key,
       ...bindings,
-    },
+    }),
     serviceBindings: services,
     cf: false,
     log: new Log(LogLevel.ERROR),
