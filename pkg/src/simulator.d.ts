@@ -7,6 +7,10 @@ export declare class Simulator {
   addQueue(queue: string): void;
   addCall(call: string): void;
   addExtension(extension: string): void;
+  addSkill(skill: string): void;
+  addClient(client: string): void;
+  addFlow(flow: string): void;
+  addNumber(number: string): void;
   addFault(fault: string): void;
   forceFailure(failure: string): void;
   hangUp(call: string): void;

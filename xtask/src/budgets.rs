@@ -20,7 +20,7 @@ pub(crate) const ENGINE_GZIP: u64 = 100_000;
 pub(crate) const ENGINE_GZIP_AIM: u64 = 42_000;
 
 /// What the benches measure.
-pub(crate) const MEASURED: [Budget; 6] = [
+pub(crate) const MEASURED: [Budget; 7] = [
     Budget {
         key: "cold-start",
         what: "cold start in Node, import to first decision",
@@ -43,6 +43,12 @@ pub(crate) const MEASURED: [Budget; 6] = [
         key: "breach",
         what: "caller breach probability",
         limit: Limit::AtMost(1.0),
+        unit: "µs",
+    },
+    Budget {
+        key: "builders",
+        what: "the slowest builder, an input checked and made a request, JSON in and out",
+        limit: Limit::AtMost(5.0),
         unit: "µs",
     },
     Budget {

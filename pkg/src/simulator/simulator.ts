@@ -18,10 +18,11 @@ const BODYLESS = [101, 204, 205, 304];
 
 export function checkSimulatorOptions(options: SimulatorOptions): void {
   const given = check.object(options, "$");
-  check.onlyFields(given, ["profile", "seed", "clock", "now"], "$");
+  check.onlyFields(given, ["profile", "seed", "clock", "now", "baseUrl"], "$");
   check.string(given["profile"], "$.profile", "give a profile, such as `cxone-v2`");
   check.optional(given["seed"], () => check.wholeNumber(given["seed"], "$.seed"));
   check.optional(given["now"], () => check.wholeNumber(given["now"], "$.now"));
+  check.optional(given["baseUrl"], () => check.baseUrl(given["baseUrl"], "$.baseUrl"));
   check.optional(given["clock"], () => check.oneOf(given["clock"], ["virtual", "real"], "$.clock"));
 }
 
@@ -30,8 +31,8 @@ export function simulate(core: SimulatorCore, options: SimulatorOptions): Simula
   checkSimulatorOptions(options);
   const virtual = options.clock === "real" ? undefined : new VirtualClock(options.now ?? NEW_YEAR_2026);
   const clock: Clock = virtual ?? systemClock;
-  const { profile, seed = 0 } = options;
-  const world = core.call((it) => new it.Simulator(JSON.stringify({ profile, seed }), clock.now()));
+  const { profile, seed = 0, baseUrl } = options;
+  const world = core.call((it) => new it.Simulator(JSON.stringify({ profile, seed, baseUrl }), clock.now()));
   const { generation } = core;
   let open = true;
 
@@ -73,6 +74,10 @@ export function simulate(core: SimulatorCore, options: SimulatorOptions): Simula
     addQueue: told((it, text) => it.addQueue(text)),
     addCall: told((it, text) => it.addCall(text)),
     addExtension: told((it, text) => it.addExtension(text)),
+    addSkill: told((it, text) => it.addSkill(text)),
+    addClient: told((it, text) => it.addClient(text)),
+    addFlow: told((it, text) => it.addFlow(text)),
+    addNumber: told((it, text) => it.addNumber(text)),
     addFault: told((it, text) => it.addFault(text)),
     forceFailure: told((it, text) => it.forceFailure(text)),
     setAgent: told((it, text) => it.setAgent(text)),

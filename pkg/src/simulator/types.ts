@@ -40,6 +40,40 @@ export interface SimulatedQueue {
   skills?: string[] | undefined;
   /** A call that nobody takes fails after that time; 20 where absent. */
   maxWaitSeconds?: number | undefined;
+  /** The version of its configuration; 1 where absent. */
+  version?: number | undefined;
+  /** What is said of its configuration, in the platform's words. */
+  config?: Record<string, unknown> | undefined;
+  /** How long a new configuration takes to show. */
+  propagationSeconds?: number | undefined;
+  /** So many callers of the past, of whom the distribution of waits tells. */
+  pastCallers?: number | undefined;
+  /** What the metrics tell in place of what is true. */
+  metrics?: { occupancy?: number | undefined; waitTime?: number | undefined; abandonedCount?: number | undefined; answeredCount?: number | undefined } | undefined;
+}
+
+/** A client of the token endpoint. Once one is registered, others are refused. */
+export interface SimulatedClient {
+  id: string;
+  secret: string;
+  /** All where absent. */
+  scopes?: string[] | undefined;
+}
+
+/** A flow that placed calls may run. Once one is registered, others are not there. */
+export interface SimulatedFlow {
+  id: string;
+  /** Yes where absent. */
+  published?: boolean | undefined;
+  /** Whether the client may use it; yes where absent. */
+  accessible?: boolean | undefined;
+}
+
+/** A number that placed calls may come from. Once one is registered, others are not the account's. */
+export interface SimulatedNumber {
+  phone: string;
+  /** `ACTIVE` where absent. */
+  status?: "ACTIVE" | "BLOCKED" | "SUSPENDED" | undefined;
 }
 
 /** A call to be moved. */
@@ -49,6 +83,12 @@ export interface NewSimulatedCall {
   state?: string | undefined;
   /** Who has it before it is moved: an agent's id, an extension, a number. An agent of the centre is busy with it. */
   connectedTo?: string | undefined;
+  /** The queue that it waits in. */
+  queue?: string | undefined;
+  /** How long ago it began; 0 where absent. */
+  ageSeconds?: number | undefined;
+  /** Whether it is of another organisation, so that nobody here may touch it. */
+  foreign?: boolean | undefined;
 }
 
 /** An extension or a number that behaves in a way of its own. All that are not named answer. */
@@ -162,6 +202,8 @@ export interface SimulatorOptions {
   seed?: number | undefined;
   /** `virtual` (the default): time jumps to the next thing to happen as soon as nothing else is running. `real`: the host's time. */
   clock?: "virtual" | "real" | undefined;
+  /** The platform's address as its links name it, where an HTTP server of the host's stands before it. */
+  baseUrl?: string | undefined;
   /** Where virtual time starts, in milliseconds since 1970; 2026-01-01T00:00:00Z where absent. */
   now?: number | undefined;
 }
@@ -177,6 +219,10 @@ export interface Simulator {
   addQueue(queue: SimulatedQueue): void;
   addCall(call: NewSimulatedCall): void;
   addExtension(line: SimulatedLine): void;
+  addSkill(skill: { id: string; name?: string | undefined }): void;
+  addClient(client: SimulatedClient): void;
+  addFlow(flow: SimulatedFlow): void;
+  addNumber(number: SimulatedNumber): void;
   addFault(fault: SimulatedFault): void;
   /** The next transfer of the call fails, or the next `times` of them. */
   forceFailure(failure: { call: string; times?: number | undefined }): void;
