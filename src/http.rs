@@ -3,10 +3,11 @@
 use core::time::Duration;
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 use serde_json::Value;
 
 use crate::error::spelled;
-use crate::json::{ToJson, object, serialize, text};
+use crate::json::{Body, ToJson, object};
 use crate::stored::stored;
 
 spelled! {
@@ -66,7 +67,23 @@ stored!(Request {
     body,
     timeout,
 });
-serialize!(Request);
+
+/// The same JSON, written at once: whoever builds many requests waits for this.
+impl Serialize for Request {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut fields = to.serialize_struct("Request", 7)?;
+        fields.serialize_field("operation", &self.operation)?;
+        fields.serialize_field("effect", self.effect.as_str())?;
+        fields.serialize_field("method", self.method.as_str())?;
+        fields.serialize_field("path", &self.path)?;
+        fields.serialize_field("headers", &self.headers)?;
+        if let Some(body) = &self.body {
+            fields.serialize_field("body", body)?;
+        }
+        fields.serialize_field("timeout", &u64::try_from(self.timeout.as_millis()).ok())?;
+        fields.end()
+    }
+}
 
 impl ToJson for Request {
     fn to_json(&self) -> Value {
@@ -114,8 +131,8 @@ impl Request {
     }
 
     /// A request that changes nothing, and says in its body what it asks for.
-    pub fn queries(operation: &str, path: &str, body: &Value) -> Self {
-        let mut request = Self::writes(operation, Method::Post, path.to_owned(), Some(text(body)));
+    pub(crate) fn queries(operation: &str, path: &str, body: &Body<'_>) -> Self {
+        let mut request = Self::writes(operation, Method::Post, path.to_owned(), Some(body.text()));
         request.effect = Effect::Reads;
         request
     }

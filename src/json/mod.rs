@@ -4,9 +4,12 @@
 //! object: serialising every type for every format again would cost more than all the rest.
 
 mod blocks;
+mod body;
 pub mod scan;
 
 use serde_json::{Map, Value};
+
+pub(crate) use body::{Body, body};
 
 /// What can be written as JSON.
 pub trait ToJson {

@@ -1,6 +1,7 @@
 //! Reading an object field by field: presence, types, ranges, and fields that nobody reads.
 
 use core::ops::RangeInclusive;
+use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
@@ -16,14 +17,18 @@ const NEAR: usize = 3;
 #[derive(Debug)]
 pub struct Fields<'a> {
     object: &'a Map<String, Value>,
-    path: String,
+    path: Cow<'a, str>,
     /// The names that were asked for, some of them more than once.
     read: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
     /// Opens `value`, which stands at `path`; reports where it is no object.
-    pub fn open(value: &'a Value, path: impl Into<String>, report: &mut Report) -> Option<Self> {
+    pub fn open(
+        value: &'a Value,
+        path: impl Into<Cow<'a, str>>,
+        report: &mut Report,
+    ) -> Option<Self> {
         let path = path.into();
         match value {
             Value::Object(object) => Some(Self {
@@ -159,17 +164,20 @@ impl<'a> Fields<'a> {
         report: &mut Report,
     ) -> Option<u64> {
         let value = self.value(name)?;
-        let hint = format!(
-            "pass a whole number from {} to {}",
-            range.start(),
-            range.end()
-        );
+        // Most numbers are right, and nobody reads a hint for those.
+        let hint = || {
+            format!(
+                "pass a whole number from {} to {}",
+                range.start(),
+                range.end()
+            )
+        };
         if !value.is_number() {
             report.add(
                 Code::WrongType,
                 self.path(name),
                 format!("`{name}` is {}", kind(value)),
-                hint,
+                hint(),
             );
             return None;
         }
@@ -179,7 +187,7 @@ impl<'a> Fields<'a> {
                 Code::OutOfRange,
                 self.path(name),
                 format!("`{name}` is {}", text(value)),
-                hint,
+                hint(),
             );
         }
         found

@@ -1,20 +1,21 @@
 //! What the analytics of queues are asked for, in the form that all of them take.
 
-use serde_json::Value;
-
-use crate::json::object;
+use crate::json::{Body, body};
 
 /// The query for some metrics of a queue within an interval, grouped so, in pages of this size where it has pages.
-pub(super) fn query(
-    queue: &str,
-    [from, to]: [String; 2],
-    groups: &[&str],
-    metrics: &[&str],
+pub(super) fn query<'a>(
+    queue: &'a str,
+    [from, to]: &'a [String; 2],
+    groups: &[&'a str],
+    metrics: &[&'a str],
     page_size: Option<u64>,
-) -> Value {
-    let range = object([("startDate", from.into()), ("endDate", to.into())]);
-    let selector = object([("id", queue.into()), ("type", "queue".into())]);
-    object([
+) -> Body<'a> {
+    let range = body([
+        ("startDate", from.as_str().into()),
+        ("endDate", to.as_str().into()),
+    ]);
+    let selector = body([("id", queue.into()), ("type", "queue".into())]);
+    body([
         ("dateRange", range),
         ("groupBy", groups.into()),
         ("metrics", metrics.into()),

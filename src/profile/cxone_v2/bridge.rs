@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Method, Request, encoded};
-use crate::json::{ToJson, list, object, text};
+use crate::json::{Body, ToJson, body};
 use crate::profile::answer::made;
 use crate::profile::{Operation, Profile};
 use crate::validate::{Fields, Report, check_phone, whole};
@@ -54,14 +54,14 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     fields.finish(report);
 
     let call = call?;
-    let payload = object([
+    let payload = body([
         ("callId", call.into()),
-        ("targets", list(&targets?)),
+        ("targets", targets?.into()),
         ("direction", direction?.into()),
-        ("bridgeMatrix", list(&matrix)),
+        ("bridgeMatrix", matrix.into()),
         ("dtmf", dtmf.into()),
     ]);
-    let body = text(&payload);
+    let body = payload.text();
     let id = id.map_or_else(|| intent_id(call, &body), str::to_owned);
     let path = format!("/api/v2/cti/calls/{}/bridge", encoded(call));
     let mut request = Request::writes(OPERATION.name, Method::Post, path, Some(body));
@@ -77,7 +77,7 @@ fn intent_id(call: &str, body: &str) -> String {
     format!("bridge-{}-{hash:016x}", encoded(call))
 }
 
-fn targets(fields: &mut Fields<'_>, report: &mut Report) -> Option<Vec<Value>> {
+fn targets<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Vec<Body<'a>>> {
     let hint = "list who joins the caller, such as { \"phone\": … }";
     fields.required("targets", hint, report)?;
     let listed = fields.list("targets", report)?;
@@ -98,7 +98,7 @@ fn targets(fields: &mut Fields<'_>, report: &mut Report) -> Option<Vec<Value>> {
     let mut targets = Vec::new();
     for (at, target) in listed.iter().enumerate() {
         if let Some(number) = phone(target, format!("{path}[{at}]"), report) {
-            targets.push(object([("type", "phone".into()), ("value", number.into())]));
+            targets.push(body([("type", "phone".into()), ("value", number.into())]));
         }
     }
     (targets.len() == listed.len()).then_some(targets)
@@ -119,7 +119,11 @@ fn phone<'a>(target: &'a Value, path: String, report: &mut Report) -> Option<&'a
 }
 
 /// Which legs are joined: pairs of their numbers.
-fn matrix(fields: &mut Fields<'_>, targets: Option<usize>, report: &mut Report) -> Vec<Value> {
+fn matrix(
+    fields: &mut Fields<'_>,
+    targets: Option<usize>,
+    report: &mut Report,
+) -> Vec<Body<'static>> {
     let name = fields.either("matrix", "bridgeMatrix");
     let listed = fields.list(name, report).unwrap_or_default();
     let mut seen = BTreeSet::new();
@@ -145,7 +149,7 @@ fn matrix(fields: &mut Fields<'_>, targets: Option<usize>, report: &mut Report) 
         if let Some((code, message, hint)) = fault {
             report.add(code, path, message, hint);
         }
-        joined.push(object([("source", from.into()), ("target", to.into())]));
+        joined.push(body([("source", from.into()), ("target", to.into())]));
     }
     joined
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Method, Request, Response};
-use crate::json::{ToJson, object, text, to_json};
+use crate::json::{ToJson, body, to_json};
 use crate::profile::answer;
 use crate::profile::{Fault, Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report, check_phone};
@@ -78,13 +78,13 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let parameters = parameters(&mut fields, report);
     let path = root(&mut fields, report);
     fields.finish(report);
-    let payload = object([
+    let payload = body([
         ("callerNumber", caller?.into()),
         ("calledNumber", called?.into()),
         ("flowId", flow?.into()),
-        ("parameters", parameters.unwrap_or_default()),
+        ("parameters", parameters.into()),
     ]);
-    let body = Some(text(&payload));
+    let body = Some(payload.text());
     Some(Request::writes(OPERATION.name, Method::Post, path, body))
 }
 

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Method, Request};
-use crate::json::{ToJson, list, object, text};
+use crate::json::{Body, ToJson, body};
 use crate::profile::cxone_v2::queue;
 use crate::profile::{Fault, Operation, Profile};
 use crate::validate::{Fields, Report, check_url};
@@ -97,7 +97,7 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     fields.finish(report);
 
     let (queue, version) = (queue?, version?);
-    let payload = object([
+    let payload = body([
         ("id", queue.into()),
         ("version", version.into()),
         ("routingStrategy", strategy?.into()),
@@ -107,19 +107,19 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
             "enableOverflow",
             overflow.unwrap_or(!targets.is_empty()).into(),
         ),
-        ("overflowTargets", list(&targets)),
+        ("overflowTargets", targets.into()),
         (
             "overflowThreshold",
             threshold.unwrap_or(USUAL_THRESHOLD).into(),
         ),
-        ("skills", list(&skills)),
+        ("skills", skills.into()),
         ("skillRoutingType", routing.unwrap_or("any").into()),
     ]);
     let mut request = Request::writes(
         OPERATION.name,
         Method::Put,
         queue::path(queue),
-        Some(text(&payload)),
+        Some(payload.text()),
     );
     request
         .headers
@@ -128,7 +128,7 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 }
 
 /// What callers hear: an address, or `{ url, playMusic? }`.
-fn music(fields: &mut Fields<'_>, report: &mut Report) -> Option<Value> {
+fn music<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Body<'a>> {
     let hint = "pass the address of what callers hear, such as https://example.com/wait.mp3";
     let value = fields.required("waitMusic", hint, report)?;
     let path = fields.path("waitMusic");
@@ -146,15 +146,18 @@ fn music(fields: &mut Fields<'_>, report: &mut Report) -> Option<Value> {
     };
     check_url(url?, &path, report);
     let play = play.unwrap_or(true);
-    Some(object([("playMusic", play.into()), ("url", url.into())]))
+    Some(body([("playMusic", play.into()), ("url", url.into())]))
 }
 
 /// The queues that take over, each `{ queue, threshold? }`.
-fn overflow_targets(fields: &mut Fields<'_>, own: Option<&str>, report: &mut Report) -> Vec<Value> {
-    let mut seen: BTreeSet<&str> = own.into_iter().collect();
-    let mut read = |at: &mut Fields<'_>, report: &mut Report| {
-        at.integer("threshold", 0..=1_000_000, report)
-            .map(Value::from)
+fn overflow_targets<'a>(
+    fields: &mut Fields<'a>,
+    own: Option<&'a str>,
+    report: &mut Report,
+) -> Vec<Body<'a>> {
+    let mut seen: BTreeSet<_> = own.into_iter().collect();
+    let mut read = |at: &mut Fields<'a>, report: &mut Report| {
+        at.integer("threshold", 0..=1_000_000, report).into()
     };
     let hint = "name each queue once, and not the queue itself: callers would go round";
     things(
@@ -169,11 +172,10 @@ fn overflow_targets(fields: &mut Fields<'_>, own: Option<&str>, report: &mut Rep
 }
 
 /// The skills that are asked for, each `{ skill, level? }`. Where `knownSkills` lists what the platform has, all must be there.
-fn skills(fields: &mut Fields<'_>, report: &mut Report) -> Vec<Value> {
+fn skills<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Vec<Body<'a>> {
     let known = known_skills(fields, report);
     let mut seen = BTreeSet::new();
-    let mut read =
-        |at: &mut Fields<'_>, report: &mut Report| at.id("level", report).map(Value::from);
+    let mut read = |at: &mut Fields<'a>, report: &mut Report| at.id("level", report).into();
     things(
         fields,
         "skills",
@@ -196,11 +198,11 @@ fn things<'a>(
     fields: &mut Fields<'a>,
     list: &'static str,
     name: &'static str,
-    detail: &str,
-    read: &mut dyn FnMut(&mut Fields<'_>, &mut Report) -> Option<Value>,
+    detail: &'static str,
+    read: &mut dyn FnMut(&mut Fields<'a>, &mut Report) -> Body<'a>,
     report: &mut Report,
     mut refuse: impl FnMut(&'a str) -> Option<(Code, &'static str)>,
-) -> Vec<Value> {
+) -> Vec<Body<'a>> {
     let mut things = Vec::new();
     for (at, value) in fields
         .list(list, report)
@@ -221,10 +223,7 @@ fn things<'a>(
         if let Some((code, hint)) = refuse(id) {
             report.add(code, path, format!("`{id}` cannot stand here"), hint);
         }
-        things.push(object([
-            ("id", id.into()),
-            (detail, told.unwrap_or_default()),
-        ]));
+        things.push(body([("id", id.into()), (detail, told)]));
     }
     things
 }

@@ -60,10 +60,10 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let usual = [Some("now-5m"), Some("now")];
     let interval = interval(&mut fields, Clock::Relative, usual, report);
     fields.finish(report);
-    let queue = queue?;
+    let (queue, interval) = (queue?, interval?);
     let body = analytics::query(
         queue,
-        interval?,
+        &interval,
         &["queue"],
         &["occupancy", "waitTime", "abandonedCount", "answeredCount"],
         None,

@@ -2,9 +2,10 @@
 
 use crate::error::Code;
 use crate::http::{Method, Request, encoded};
-use crate::json::{ToJson, object, text};
+use crate::json::{ToJson, body};
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::Target;
+use crate::private::Private;
 use crate::profile::answer::made;
 use crate::profile::{Fault, Guard, Operation, Stage, Write, read_intent};
 
@@ -66,17 +67,18 @@ pub(super) fn request(intent: &Intent) -> Request {
         Mode::Blind => "BLIND",
         Mode::Consult => "CONSULT",
     };
-    let payload = object([
+    let callback = intent.callback_number.as_ref().map(Private::reveal);
+    let payload = body([
         ("transferType", transfer_type.into()),
         ("targetType", target_type.into()),
         ("targetId", target_id.into()),
         ("skillId", skill_id.into()),
-        ("priority", intent.priority.into()),
-        ("callbackNumber", intent.callback_number.to_json()),
+        ("priority", intent.priority.map(u64::from).into()),
+        ("callbackNumber", callback.map(String::as_str).into()),
     ]);
     let path = format!(
         "/api/v2/voice/calls/{}/transfer",
         encoded(intent.call.as_str())
     );
-    Request::writes(NAME, Method::Post, path, Some(text(&payload)))
+    Request::writes(NAME, Method::Post, path, Some(payload.text()))
 }

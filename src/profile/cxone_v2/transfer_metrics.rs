@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::http::{Request, Response};
-use crate::json::{ToJson, object, to_json};
+use crate::json::{Body, ToJson, body, to_json};
 use crate::profile::answer::{AMOUNT, number, object as answer};
 use crate::profile::ask::{AN_ID, Clock, interval};
 use crate::profile::{Operation, Profile, Unreadable};
@@ -20,7 +20,7 @@ pub(super) const OPERATION: Operation = Operation::new(
 const PATH: &str = "/api/v2/analytics/conversations/details/query";
 
 /// How many conversations an answer may tell of.
-const MOST_CONVERSATIONS: u32 = 1_000;
+const MOST_CONVERSATIONS: u64 = 1_000;
 
 /// What the analytics count of a call's transfers. What they don't tell is unknown, not zero.
 #[derive(Clone, Debug, PartialEq)]
@@ -43,28 +43,25 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let interval = interval(&mut fields, Clock::Absolute, [None; 2], report);
     fields.finish(report);
     let ([from, to], call) = (interval?, call?);
-    let metric = |name: &str, kind: &str| object([("name", name.into()), ("type", kind.into())]);
-    let filter = object([
+    let metric = |name, kind| body([("name", Body::Text(name)), ("type", Body::Text(kind))]);
+    let filter = body([
         ("type", "call".into()),
         ("field", "callId".into()),
         ("values", vec![call].into()),
     ]);
-    let counted = object([
-        (
-            "metrics",
-            vec![
-                metric("transferSuccess", "count"),
-                metric("transferDuration", "average"),
-            ]
-            .into(),
-        ),
+    let metrics = vec![
+        metric("transferSuccess", "count"),
+        metric("transferDuration", "average"),
+    ];
+    let counted = body([
+        ("metrics", metrics.into()),
         ("filters", vec![filter].into()),
     ]);
-    let body = object([
-        ("from", from.into()),
-        ("to", to.into()),
+    let body = body([
+        ("from", from.as_str().into()),
+        ("to", to.as_str().into()),
         ("size", MOST_CONVERSATIONS.into()),
-        ("aggregations", object([("transferMetrics", counted)])),
+        ("aggregations", body([("transferMetrics", counted)])),
     ]);
     Some(Request::queries(OPERATION.name, PATH, &body))
 }

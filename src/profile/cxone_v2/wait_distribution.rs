@@ -52,10 +52,10 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let interval = interval(&mut fields, Clock::Relative, usual, report);
     let size = fields.integer("pageSize", 1..=1_000, report).unwrap_or(50);
     fields.finish(report);
-    let queue = queue?;
+    let (queue, interval) = (queue?, interval?);
     let body = analytics::query(
         queue,
-        interval?,
+        &interval,
         &["waitTimeRange", "queue"],
         &["abandonedCount", "waitTime"],
         Some(size),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Request, Response};
-use crate::json::{ToJson, object, parsed, to_json};
+use crate::json::{ToJson, body, parsed, to_json};
 use crate::profile::answer::{json as answer, rows, text};
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report};
@@ -58,10 +58,10 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     if name.trim().is_empty() {
         report.add(Code::MissingField, "$.name", "`name` is empty", hint);
     }
-    let kind = object([("term", object([("entityType", "queue".into())]))]);
-    let named = object([("match", object([("name", name.into())]))]);
-    let both = object([("must", vec![kind, named].into())]);
-    let body = object([("query", object([("bool", both)]))]);
+    let kind = body([("term", body([("entityType", "queue".into())]))]);
+    let named = body([("match", body([("name", name.into())]))]);
+    let both = body([("must", vec![kind, named].into())]);
+    let body = body([("query", body([("bool", both)]))]);
     Some(Request::queries(OPERATION.name, "/api/v2/search", &body))
 }
 

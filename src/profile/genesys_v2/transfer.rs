@@ -1,11 +1,9 @@
 //! `PATCH /api/v2/conversations/voice/{id}` with exactly one action. The platform says yes with 200 or with 204, which mean
 //! the same.
 
-use serde_json::Value;
-
 use crate::error::Code;
 use crate::http::{Method, Request};
-use crate::json::{ToJson, object, parsed, text};
+use crate::json::{ToJson, body, parsed};
 use crate::model::intent::Intent;
 use crate::profile::answer::made;
 use crate::profile::genesys_v2::conversation;
@@ -55,14 +53,14 @@ pub(super) fn request(intent: &Intent) -> Request {
             .and_then(|code| parsed(code.as_bytes()).ok());
         code.unwrap_or_default()
     };
-    let action = object([
+    let action = body([
         ("action", "transfer".into()),
         ("toType", "queue".into()),
         ("toId", intent.to.queue().map(|queue| queue.as_str()).into()),
-        ("reasonCode", code(&intent.reason_code)),
-        ("wrapUpCode", code(&intent.wrap_up_code)),
+        ("reasonCode", code(&intent.reason_code).into()),
+        ("wrapUpCode", code(&intent.wrap_up_code).into()),
     ]);
-    let body = text(&object([("actions", Value::Array(vec![action]))]));
+    let body = body([("actions", vec![action].into())]).text();
     let path = conversation::path(&intent.call);
     Request::writes(NAME, Method::Patch, path, Some(body))
 }
