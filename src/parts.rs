@@ -3,6 +3,7 @@
 //! Each takes text as it came, refuses what it can't read with an [`Refusal`], and keeps nothing.
 
 mod answers;
+mod predictions;
 mod records;
 mod scopes;
 
@@ -10,6 +11,9 @@ use serde_json::Value;
 
 pub use answers::read_response;
 pub(crate) use answers::{Answer, told, trouble};
+pub use predictions::{
+    observe, predict, predict_learned, predict_many, prediction_inputs, restore_learned, score,
+};
 pub use records::{audit_line, handoff_record, verify_audit_lines};
 pub use scopes::check_scopes;
 
@@ -17,14 +21,13 @@ use crate::decide;
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::journal::{Audit, Verdict};
-use crate::json::{self, ToJson, to_json};
+use crate::json::{self, to_json};
 use crate::model::eligibility::Eligibility;
 use crate::model::id::QueueId;
 use crate::model::intent::Mode;
 use crate::model::queue::{QueueFacts, Roster};
 use crate::model::reason::ReasonCode;
 use crate::model::target::TargetKind;
-use crate::predict::{self, Learned, Prediction};
 use crate::profile::{self, PROFILES, Profile};
 use crate::time::Timestamp;
 use crate::transfer::read_policy;
@@ -230,83 +233,6 @@ pub fn verify_audit(audit: &str) -> Result<Verdict, Error> {
         Error::new(Code::WrongType, "not an audit record").with_hint("pass an outcome's `audit`")
     })?;
     Ok(crate::journal::verify(&audit))
-}
-
-/// Makes a prediction from `{ "method": …, … }`: see [`predict::predict`].
-///
-/// # Errors
-/// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report. That something is not known is no error: see
-/// [`Prediction::missing`].
-///
-/// ```
-/// use patchcord::parts::predict;
-///
-/// let input = r#"{ "method": "caller", "waitingAhead": 4, "agents": 10, "handleSeconds": 180, "patienceSeconds": 240,
-///     "waitedSeconds": 11, "thresholdSeconds": 20 }"#;
-/// assert!(predict(input).unwrap().probability.unwrap() > 0.999);
-/// ```
-pub fn predict(input: &str) -> Result<Prediction, Refusal> {
-    let input = parsed(input)?;
-    let mut report = Report::default();
-    predict::predict(&input, &mut report).ok_or_else(|| refused("the prediction", report))
-}
-
-/// The same for each of a list, such as a wallboard. What is refused stands in its place as
-/// `{ "status": "refused", "report": … }`, and keeps nothing else back.
-///
-/// # Errors
-/// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no list.
-pub fn predict_many(inputs: &str) -> Result<Value, Error> {
-    let inputs = parsed(inputs)?;
-    let inputs = inputs.as_array().ok_or_else(|| {
-        Error::new(Code::WrongType, "not a list").with_hint("pass a list of inputs of `predict`")
-    })?;
-    let written = |found: &Result<Prediction, Report>| match found {
-        Ok(found) => found.to_json(),
-        Err(report) => json::object([("status", "refused".into()), ("report", report.to_json())]),
-    };
-    Ok(predict::predict_many(inputs).iter().map(written).collect())
-}
-
-/// The inputs of a prediction that an answer of a platform's metrics tells, in their units: see [`predict::vendor::inputs`].
-///
-/// # Errors
-/// [`Code::InvalidJson`]; [`Code::UnknownProfile`] for a profile without metrics.
-pub fn prediction_inputs(profile: &str, answer: &str) -> Result<Value, Error> {
-    predict::vendor::inputs(profile, &parsed(answer)?).ok_or_else(|| {
-        let message = format!("`{profile}` has no metrics that are known");
-        Error::new(Code::UnknownProfile, message)
-    })
-}
-
-/// Predicts with a predictor that learns: see [`Learned::predict_json`].
-///
-/// # Errors
-/// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
-pub fn predict_learned(learned: &Learned, state: &str) -> Result<Prediction, Refusal> {
-    let state = parsed(state)?;
-    let mut report = Report::default();
-    let found = learned.predict_json(&state, &mut report);
-    found.ok_or_else(|| refused("the state", report))
-}
-
-/// Tells a predictor what became of a caller, and whether that could be used: see [`Learned::observe_json`].
-///
-/// # Errors
-/// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
-pub fn observe(learned: &mut Learned, outcome: &str) -> Result<bool, Refusal> {
-    let outcome = parsed(outcome)?;
-    let mut report = Report::default();
-    let used = learned.observe_json(&outcome, &mut report);
-    used.ok_or_else(|| refused("the outcome", report))
-}
-
-/// Takes up a predictor from its JSON text.
-///
-/// # Errors
-/// [`Code::InvalidJson`]; [`Code::InvalidSnapshot`] where this version did not write it.
-pub fn restore_learned(stored: &str) -> Result<Learned, Error> {
-    Learned::from_json(&parsed(stored)?)
 }
 
 /// What a profile can do.

@@ -20,6 +20,7 @@ export {
   profiles,
   readResponse,
   roster,
+  score,
   validate,
   verifyAudit,
   verifyAuditLines,

@@ -1,6 +1,6 @@
 // What the glue of the parts exports (src/js of the crate). Text arguments are JSON: one parser decides, the core's.
 
-import type { AuditVerdict, HandoffRecord, OperationOutcome, ReadResponse, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction } from "./types.js";
+import type { AuditVerdict, HandoffRecord, OperationOutcome, ReadResponse, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction, Scores } from "./types.js";
 
 export declare class Learned {
   private constructor();
@@ -42,6 +42,7 @@ export declare function verifyAudit(audit: string): AuditVerdict;
 export declare function profiles(): ProfileInfo[];
 export declare function predict(input: string): Prediction;
 export declare function predictionInputs(profile: string, answer: string): MetricInputs;
+export declare function score(input: string): Scores;
 export declare function predictMany(inputs: string): RowPrediction[];
 
 export declare function initSync(input: { module: BufferSource | WebAssembly.Module }): unknown;

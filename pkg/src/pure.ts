@@ -28,6 +28,8 @@ import type {
   Roster,
   RowPrediction,
   ScopesInput,
+  ScoreInput,
+  Scores,
   Target,
 } from "./types.js";
 
@@ -118,6 +120,15 @@ export function predict(input: PredictionInput | string): Prediction {
 export function predictMany(inputs: readonly PredictionInput[] | string): RowPrediction[] {
   const text = toJson(inputs);
   return parts.call((glue) => glue.predictMany(text));
+}
+
+/**
+ * How good predictions were, by what became of their callers. Score them out of time: on callers who came after all that a
+ * predictor has learned from. JSON text may stand for `input`.
+ */
+export function score(input: ScoreInput | string): Scores {
+  const text = toJson(input);
+  return parts.call((glue) => glue.score(text));
 }
 
 /**

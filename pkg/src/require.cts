@@ -20,6 +20,7 @@ export declare const profiles: typeof esm.profiles;
 export declare const predict: typeof esm.predict;
 export declare const predictionInputs: typeof esm.predictionInputs;
 export declare const predictMany: typeof esm.predictMany;
+export declare const score: typeof esm.score;
 export declare const createLearned: typeof esm.createLearned;
 export declare const PatchcordError: typeof esm.PatchcordError;
 export type PatchcordError = esm.PatchcordError;

@@ -31,6 +31,14 @@ pub fn prediction_inputs(profile: &str, answer: &str) -> Result<JsValue, JsValue
         .map_err(|error| thrown(&error))
 }
 
+/// See [`parts::score`].
+#[wasm_bindgen(skip_typescript)]
+pub fn score(input: &str) -> Result<JsValue, JsValue> {
+    parts::score(input)
+        .map(|scores| object(&scores.to_json()))
+        .map_err(|refusal| refused(&refusal))
+}
+
 /// See [`crate::predict::Learned`].
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]

@@ -97,7 +97,7 @@ test("the keyboard alone suffices", async () => {
 test("bad input is shown at its field with the hint, and no request is made", async () => {
   const page = await open();
   for (const [kind, typed, finding] of [
-    ["Number", "555 0100", /Not a number in E\.164.*Write it like \+15550100000\./],
+    ["Number", "555 0100", /Not a number in E\.164.*Begin with a plus and the country code, like \+15550100000\./],
     ["Number", "", /Not a number/],
     ["Extension", "12a", /Not an extension\. Write 1 to 15 digits, like 999\./],
     ["Queue", "", /No queue is chosen\. Choose one from the list\./],
@@ -210,7 +210,7 @@ test("a configuration that is refused says why, and rejects", async () => {
   const code = await page.evaluate(() => globalThis.desk.configure({ profile: "nobody", baseUrl: "https://na1.example.com", token: () => "s3cr3t" }).catch((error) => error.code));
   assert.equal(code, "unknown-profile");
   await page.desk.getByText("The desk is not set up as it should be.").first().waitFor();
-  await page.desk.getByText("There is no profile of this name. Known are cxone-v2.").first().waitFor();
+  await page.desk.getByText("There is no profile of this name. Known are cxone-v2, cxone-v2-names, genesys-v2.").first().waitFor();
   assert.match(await page.desk.getByRole("alert").textContent(), /not set up/);
   const misspelt = await page.evaluate(() => globalThis.desk.configure({ profile: "cxone-v2", baseURL: "x", token: () => "" }).catch((error) => `${error.code} ${error.hint}`));
   assert.equal(misspelt, "unknown-field did you mean `baseUrl`?");

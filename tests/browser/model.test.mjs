@@ -2,7 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createPatchcord, PatchcordError, validate, verifyAudit } from "../../pkg/dist/node.js";
+import { createPatchcord, validate, verifyAudit } from "../../pkg/dist/node.js";
+import { PatchcordError } from "../../pkg/dist/error.js";
 import { createSimulator } from "../../pkg/dist/simulator/node.js";
 import { DeskModel } from "../../pkg/dist/desk/model.js";
 import { search } from "../../pkg/dist/desk/search.js";

@@ -99,6 +99,7 @@ pub(crate) fn bench(house: &House, name: &str) -> Result<PathBuf> {
             house
                 .command("cargo")
                 .args(["build", "--package", "patchcord", "--example", name])
+                .args(["--features", "sim"])
                 .args(["--profile", profile, "--target", target])
                 .args(["--config", &flags(house)]),
         )

@@ -1,5 +1,7 @@
+import { createPatchcord } from "../browser.js";
 import { systemClock } from "../clock.js";
-import { createPatchcord, profiles, validate, verifyAudit } from "../browser.js";
+import { core } from "../core-engine.js";
+import { toJson } from "../json.js";
 import type { Audit, Eligibility, EventListener, Outcome, Policy, Report, Target, TransferInput } from "../types.js";
 import { EdgeCarriage } from "./edge-carriage.js";
 import { type DeskOptions, split } from "./options.js";
@@ -34,11 +36,11 @@ export async function connectCarrier(options: DeskOptions): Promise<Carrier> {
   const { edge } = desk;
   return {
     policy,
-    kinds: profiles().find(({ name }) => name === profile)?.targets.map(({ kind }) => kind) ?? [],
+    kinds: core.call((glue) => glue.profiles()).find(({ name }) => name === profile)?.targets.map(({ kind }) => kind) ?? [],
     now: () => clock.now(),
-    validate: (input) => validate(profile, "transfer", input),
+    validate: (input) => core.call((glue) => glue.validate(profile, "transfer", toJson(input))),
     eligibility: (target) => patchcord.eligibility(target),
     start: (input, onEvent) => (edge ? new EdgeCarriage(edge, input, policy, onEvent) : patchcord.start(input, { onEvent })),
-    isIntact: (audit) => verifyAudit(audit).ok,
+    isIntact: (audit) => core.call((glue) => glue.verifyAudit(toJson(audit))).ok,
   };
 }

@@ -90,6 +90,7 @@ export type PredictionInput =
   | ({ method: "interval"; remainingSeconds: FactNumber; offered: FactNumber; answeredInTime: FactNumber; serviceLevelGoal: FactNumber } & LoadFacts & PresentFacts & Threshold)
   | ({ method: "history" } & HistoryFacts & Threshold)
   | ({ method: "rule" } & RuleFacts & Threshold)
+  | ({ method: "learned"; predictor?: StoredLearned | undefined } & LearnedState)
   | ({ method: "staffing"; serviceLevelGoal?: Maybe; mostOccupancy?: Maybe; mostAbandoned?: Maybe; mostMeanSeconds?: Maybe } & Omit<LoadFacts, "agents"> & Threshold)
   | ({ method: "auto" } & CallerFacts & LoadFacts & RuleFacts & HistoryFacts & Threshold);
 
@@ -206,6 +207,57 @@ export interface Learned {
   predict(state: LearnedState | string): Prediction;
   /** All of it, to be taken up by `createLearned`. */
   toJSON(): StoredLearned;
+}
+
+/** What was predicted for callers, and what became of them. */
+export interface ScoreInput {
+  thresholdSeconds: number;
+  callers: readonly ScoredCaller[];
+  /**
+   * What becomes of those who gave up before the threshold. `left-out`, the usual: they say nothing of the wait, and chances
+   * of being late are scored. `not-answered`: chances of not being answered in time are.
+   */
+  abandoned?: "left-out" | "not-answered" | undefined;
+}
+
+/** One caller. */
+export interface ScoredCaller {
+  /** What `predict` said on entry. */
+  prediction: Partial<Prediction>;
+  /** How long the caller then waited. */
+  waitedSeconds: number;
+  outcome: "served" | "abandoned";
+}
+
+/** How good predictions were. */
+export interface Scores {
+  /** Of the chances; left out where no caller counts. */
+  sheet?: ScoreSheet;
+  /** Callers who gave up before the threshold, and count for nothing. */
+  leftOut: number;
+  /** Callers for whom nothing was predicted. */
+  unpredicted: number;
+  /** The root of the mean squared miss of `meanSeconds`, over the mean wait of those served: 0 is best. */
+  rrase?: number;
+  /** The pinball loss of the percentiles that were told, in seconds: 0 is best. */
+  pinballSeconds: { p50Seconds?: number; p80Seconds?: number; p95Seconds?: number };
+}
+
+/** The scores of chances. */
+export interface ScoreSheet {
+  callers: number;
+  /** The share of them who were late. */
+  late: number;
+  /** The mean squared distance of what was said from what happened: 0 is best. */
+  brier: number;
+  /** How much better that is than always saying the share of the late: 1 is best. */
+  brierSkill?: number;
+  logLoss: number;
+  /** How likely one who was late was given the higher chance than one who was not: 1 is best. */
+  auc?: number;
+  /** The mean distance of said from happened, over the bins. */
+  calibrationError: number;
+  reliability: { callers: number; said: number; late: number }[];
 }
 
 /** The dialects whose metrics are known. */

@@ -22,6 +22,7 @@ const METHODS: &[(&str, Option<Method>)] = &[
     ("history", Some(Method::History)),
     ("horizon", Some(Method::Horizon)),
     ("interval", Some(Method::Interval)),
+    ("learned", Some(Method::Learned)),
     ("rule", Some(Method::Rule)),
     ("staffing", Some(Method::Staffing)),
 ];
@@ -73,7 +74,8 @@ fn predict_at(input: &Value, path: &str, report: &mut Report) -> Option<Predicti
         Method::Interval => soon::interval(&mut facts),
         Method::History => other::history(&mut facts),
         Method::Staffing => other::staffing(&mut facts),
-        Method::Caller | Method::Learned => caller::caller(&mut facts),
+        Method::Learned => other::learned(&mut facts),
+        Method::Caller => caller::caller(&mut facts),
     };
     let Facts {
         fields,

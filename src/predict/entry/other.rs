@@ -1,8 +1,9 @@
-//! `rule`, `history` and `staffing`.
+//! `rule`, `history`, `learned` and `staffing`.
 
+use crate::error::Code;
 use crate::predict::facts::{COUNT, Facts, SHARE};
 use crate::predict::prediction::{Assumption, Why};
-use crate::predict::{AGENTS, Goal, LATER};
+use crate::predict::{AGENTS, Goal, LATER, Learned};
 
 pub(super) fn rule(facts: &mut Facts<'_, '_>) -> Option<()> {
     let threshold = facts.threshold();
@@ -45,6 +46,21 @@ pub(super) fn history(facts: &mut Facts<'_, '_>) -> Option<()> {
         "headOfLineSeconds"
     };
     facts.said.add("from", from);
+    Some(())
+}
+
+/// By the predictor that `predictor` holds; by one that has seen nothing where it is absent.
+pub(super) fn learned(facts: &mut Facts<'_, '_>) -> Option<()> {
+    let stored = facts.fields.value("predictor");
+    let learned = stored.map_or_else(|| Ok(Learned::new()), Learned::from_json);
+    if let Err(error) = &learned {
+        let path = facts.fields.path("predictor");
+        let hint = "pass what a predictor was stored as, or leave it out";
+        facts
+            .report
+            .add(Code::InvalidSnapshot, path, error.message(), hint);
+    }
+    learned.unwrap_or_default().foretell(facts);
     Some(())
 }
 

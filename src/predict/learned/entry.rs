@@ -19,7 +19,13 @@ impl Learned {
     pub fn predict_json(&self, input: &Value, report: &mut Report) -> Option<Prediction> {
         let before = report.issues().len();
         let mut facts = opened(input, report)?;
-        let state = state(&mut facts);
+        self.foretell(&mut facts);
+        closed(facts, before)
+    }
+
+    /// Reads the state, and says what is to be expected in it.
+    pub(in crate::predict) fn foretell(&self, facts: &mut Facts<'_, '_>) {
+        let state = state(facts);
         let told = state.and_then(|state| state.handle_seconds);
         let found = state.and_then(|state| self.predict(&state));
         if self.handle_seconds(told).is_none() {
@@ -41,7 +47,6 @@ impl Learned {
             said.add("effectiveAgents", state.agents * self.capacity());
             said.assumptions.push(Assumption::LikeOthersBefore);
         }
-        closed(facts, before)
     }
 
     /// Takes in what became of a caller: the state on entry, `waitedSeconds`, `outcome` (`served` or `abandoned`) and, where

@@ -3,6 +3,10 @@
 //! Scores are only worth something out of time: on callers who came after all that a predictor has learned from. A caller
 //! who gave up before the threshold was neither late nor in time; see [`Abandoned`] for what may be made of that.
 
+mod entry;
+
+pub use entry::Scores;
+
 use libm::{log, sqrt};
 use serde_json::Value;
 
