@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { createLearned, predict, predictionInputs, predictMany } from "../../pkg/dist/node.js";
+import { createLearned, predict, predictionInputs, predictMany, score } from "../../pkg/dist/node.js";
 
 const vectors = (file) => JSON.parse(readFileSync(new URL(`../vectors/predict/${file}`, import.meta.url), "utf8"));
 const answered = vectors("answered.json");
@@ -20,6 +20,13 @@ for (const { name, input, report } of refused) {
   test(`refused: ${name}`, () => {
     const thrown = { name: "PatchcordError", code: "invalid-input", path: report[0].path, hint: report[0].hint };
     assert.throws(() => predict(input), thrown);
+  });
+}
+
+for (const { name, input, scores, report } of vectors("scores.json")) {
+  test(`scored: ${name}`, () => {
+    if (scores) assert.deepEqual(score(input), scores);
+    else assert.throws(() => score(input), { name: "PatchcordError", code: "invalid-input", path: report[0].path, hint: report[0].hint });
   });
 }
 

@@ -4,6 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use patchcord::json::ToJson;
+use patchcord::predict::score::Scores;
 use patchcord::predict::{predict, predict_many, rule};
 use patchcord::validate::Report;
 use serde_json::{Value, json};
@@ -39,13 +40,34 @@ fn every_bad_input_is_refused_as_its_vector_says() {
             "{}",
             vector["name"]
         );
-        let issues = report.to_json()["issues"]
-            .as_array()
-            .expect("issues")
-            .clone();
-        let brief = |issue: &Value| json!({ "code": issue["code"], "path": issue["path"], "hint": issue["hint"] });
-        let found: Value = issues.iter().map(brief).collect();
-        assert_eq!(found, vector["report"], "{}", vector["name"]);
+        assert_eq!(brief(&report), vector["report"], "{}", vector["name"]);
+    }
+}
+
+/// The findings without their sentences.
+fn brief(report: &Report) -> Value {
+    let issues = &report.to_json()["issues"];
+    let brief = |issue: &Value| json!({ "code": issue["code"], "path": issue["path"], "hint": issue["hint"] });
+    issues
+        .as_array()
+        .expect("issues")
+        .iter()
+        .map(brief)
+        .collect()
+}
+
+#[test]
+fn predictions_are_scored_or_refused_as_their_vectors_say() {
+    for vector in vectors("scores.json") {
+        let mut report = Report::default();
+        let found = Scores::of_json(&vector["input"], &mut report).map(|found| found.to_json());
+        let again: Value = found.map_or(Value::Null, |found| {
+            serde_json::from_str(&found.to_string()).expect("JSON")
+        });
+        assert_eq!(again, vector["scores"], "{}", vector["name"]);
+        if again.is_null() {
+            assert_eq!(brief(&report), vector["report"], "{}", vector["name"]);
+        }
     }
 }
 

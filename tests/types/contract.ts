@@ -1,6 +1,6 @@
 // The public API as its users' compilers see it. Nothing here runs.
 
-import { buildRequest, createLearned, createPatchcord, type Outcome, PatchcordError, predict, predictMany, profiles, ready, type TransferEvent, validate } from "patchcord";
+import { buildRequest, createLearned, createPatchcord, type Outcome, PatchcordError, predict, predictMany, profiles, ready, score, type TransferEvent, validate } from "patchcord";
 import { createSimulator, type SimulatedQueue } from "patchcord/simulator";
 import type { Target } from "patchcord/types";
 
@@ -59,6 +59,8 @@ predict({ method: "caller", waitingAhead: 4, agents: { value: 10, asOf: 0 }, han
 predictMany([{ method: "staffing", callsPerHour: 200, handleSeconds: 180, thresholdSeconds: 20, serviceLevelGoal: 0.8 }]).map((row) => (row.status === "refused" ? row.report.ok : row.agents));
 // @ts-expect-error a method that nobody knows
 predict({ method: "guess", thresholdSeconds: 20 });
+const good = score({ thresholdSeconds: 20, callers: [{ prediction: predict({ method: "learned", waitingAhead: 4, agents: 10, thresholdSeconds: 20 }), waitedSeconds: 31, outcome: "served" }] });
+good.sheet?.reliability.map(({ said, late }) => said - late);
 const learned = createLearned();
 learned.observe({ waitingAhead: 4, agents: 10, thresholdSeconds: 20, waitedSeconds: 31, outcome: "served" });
 createLearned(JSON.stringify(learned)).predict({ waitingAhead: 4, agents: 10, thresholdSeconds: 20 }).probability?.toFixed(2);
