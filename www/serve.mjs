@@ -1,6 +1,6 @@
 /**
- * Serves everything on this machine: the page of the desk, the package, the edge worker in workerd, and a simulated CXone behind
- * its own HTTP paths.
+ * Serves everything on this machine: the page of the desk, the package, the edge worker in workerd, and simulated platforms behind
+ * their own HTTP paths.
  *
  *     node www/serve.mjs [--port 8787]
  */
@@ -14,8 +14,8 @@ const USAGE = 2;
 
 const port = readPort();
 const { createCentre } = await import("./server/centre.mjs").catch(explain);
-const centre = await createCentre();
-const parts = { centre, edge: undefined };
+const { openStanding } = await import("./server/standing.mjs").catch(explain);
+const parts = { centre: undefined, standing: new Map(), edge: undefined };
 const server = createServer((request, response) => void route(request, response, parts));
 
 server.on("error", (error) => {
@@ -28,12 +28,16 @@ hearSignals();
 
 server.listen(port, HOST, async () => {
   const address = `http://${HOST}:${server.address().port}`;
+  parts.standing = await openStanding(address);
+  parts.centre = await createCentre(`${address}/cxone`);
   parts.edge = await openEdge(`${address}/cxone`);
   hearSignals();
   if (ending) return;
-  console.log(`  agent desk       ${address}/`);
-  console.log(`  simulated CXone  ${address}/cxone/api/v2/`);
-  console.log(parts.edge ? `  edge worker      ${address}/edge/transfers` : "  edge worker      did not start: see above; the desk carries transfers out in the page");
+  console.log(`  agent desk         ${address}/`);
+  console.log(`  simulated CXone    ${address}/cxone         ids are UUIDs; the desk's own`);
+  console.log(`                     ${address}/cxone-names   ids are names; what is in it: ${address}/sim/cxone-names`);
+  console.log(`  simulated Genesys  ${address}/genesys       what is in it: ${address}/sim/genesys`);
+  console.log(parts.edge ? `  edge worker        ${address}/edge/transfers` : "  edge worker        did not start: see above; the desk carries transfers out in the page");
   console.log("ready; Ctrl-C stops it");
 });
 
@@ -58,7 +62,7 @@ async function end() {
   ending = true;
   server.close();
   server.closeAllConnections();
-  centre.close();
+  for (const platform of [parts.centre, ...parts.standing.values()]) platform?.close();
   await parts.edge?.dispose();
   process.exit(0);
 }

@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { buildRequest, readResponse } from "../../pkg/dist/node.js";
 import { findings, launch, visit } from "./support.mjs";
 
 const SERVE = fileURLToPath(new URL("../../www/serve.mjs", import.meta.url));
@@ -113,6 +114,29 @@ test("the import map names what the package exports to browsers", async () => {
     const entry = exports[name.replace("patchcord", ".")];
     assert.equal(path, (entry.browser ?? entry.default).replace("./dist/", "/patchcord/"));
   }
+});
+
+test("the platforms without a page stand under addresses of their own, with calls to move", async () => {
+  const client = async (mount) => {
+    const form = { method: "POST", headers: { "content-type": "application/x-www-form-urlencoded" }, body: "grant_type=client_credentials&client_id=a&client_secret=b" };
+    const { access_token } = await (await fetch(`${url}${mount}/oauth/token`, form)).json();
+    return async (profile, operation, input) => {
+      const { method, path, headers, body } = buildRequest(profile, operation, input);
+      const answer = await fetch(`${url}${mount}${path}`, { method, headers: [...headers, ["authorization", `Bearer ${access_token}`]], ...(body && { body }) });
+      return readResponse(profile, operation, { status: answer.status, headers: [...answer.headers], body: await answer.text() }).facts;
+    };
+  };
+  const genesys = await client("/genesys");
+  const { queue } = await genesys("genesys-v2", "search", { name: "Support Tier 2" });
+  const call = "a1b2c3d4-e5f6-7890-abcd-ef1234567890";
+  assert.equal((await genesys("genesys-v2", "conversation", { call })).word, "queued");
+  await genesys("genesys-v2", "transfer", { call, to: { queue } });
+  const { calls } = await (await fetch(`${url}/sim/genesys`)).json();
+  assert.equal(calls.find(({ id }) => id === call).transfers, 1);
+
+  const cxone = await client("/cxone-names");
+  const page = await cxone("cxone-v2-names", "wait-distribution", { queue: "queue_uuid_67890" });
+  assert.ok(page.next.startsWith(`${url}/cxone-names/api/v2/`), page.next);
 });
 
 test("nothing but this machine's own page is answered", async () => {

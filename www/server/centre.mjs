@@ -17,8 +17,9 @@ const LOST_MS = 60_000;
 const SHOWN_MS = 12_000;
 const REST_MS = 15_000;
 
-export async function createCentre() {
-  const sim = await createSimulator({ profile: "cxone-v2", seed: 7, clock: "real" });
+/** Opens it. `baseUrl` is where its platform is reached. */
+export async function createCentre(baseUrl) {
+  const sim = await createSimulator({ profile: "cxone-v2", seed: 7, clock: "real", baseUrl });
   for (const queue of QUEUES) sim.addQueue(queue);
   for (const { name: _, ...extension } of EXTENSIONS) sim.addExtension(extension);
   const centre = new Centre(sim);

@@ -6,11 +6,16 @@ import { answerFile } from "./files.mjs";
 const MOST_BYTES = 256 * 1024;
 const LOCAL = /^(127\.0\.0\.1|localhost|\[::1\])(:\d+)?$/;
 
-export async function route(request, response, { centre, edge }) {
+export async function route(request, response, { centre, standing, edge }) {
   try {
     if (!LOCAL.test(request.headers.host ?? "")) return sendJson(response, 403, { message: "this server answers on its own machine only" });
     const { pathname } = new URL(request.url, "http://local.invalid");
-    if (under(pathname, "/cxone")) return await answerPlatform(request, response, centre);
+    if (!centre) return sendJson(response, 503, { message: "the simulated platforms are being opened" });
+    if (under(pathname, "/cxone")) return await answerPlatform(request, response, centre, "/cxone");
+    for (const [mount, platform] of standing) {
+      if (under(pathname, mount)) return await answerPlatform(request, response, platform, mount);
+      if (pathname === `/sim${mount}` && request.method === "GET") return sendJson(response, 200, platform.state());
+    }
     if (under(pathname, "/edge")) return await answerEdge(request, response, edge);
     if (under(pathname, "/sim")) return await answerAdmin(request, response, centre, pathname);
     return await answerFile(request, response, pathname);
@@ -21,10 +26,10 @@ export async function route(request, response, { centre, edge }) {
   }
 }
 
-async function answerPlatform(request, response, centre) {
-  const answer = await centre.handle({
+async function answerPlatform(request, response, platform, mount) {
+  const answer = await platform.handle({
     method: request.method,
-    path: request.url.slice("/cxone".length) || "/",
+    path: request.url.slice(mount.length) || "/",
     headers: request.headers,
     body: await bodyOf(request),
   });

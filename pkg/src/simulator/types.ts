@@ -100,7 +100,7 @@ export type SimulatedLine = ({ extension: string; phone?: never } | { phone: str
 /** Something that goes wrong on the way, by script. */
 export interface SimulatedFault {
   /** Which requests; all where absent. */
-  operation?: Operation | undefined;
+  operation?: Operation | "token" | undefined;
   /** Of which call; of any where absent. */
   call?: string | undefined;
   /** How many requests pass before it strikes; 0 where absent. */
