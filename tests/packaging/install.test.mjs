@@ -30,12 +30,12 @@ test("the wasm can be had by its public name", () => {
   const at = project({
     "main.mjs": `import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-for (const name of ["core", "simulator"]) {
+for (const name of ["core", "parts", "simulator"]) {
   const bytes = readFileSync(fileURLToPath(import.meta.resolve(\`patchcord/\${name}.wasm\`)));
   console.log(WebAssembly.validate(bytes));
 }`,
   });
-  assert.equal(node(["main.mjs"], at), "true\ntrue");
+  assert.equal(node(["main.mjs"], at), "true\ntrue\ntrue");
 });
 
 test("each host gets its own entry", () => {
@@ -55,7 +55,7 @@ test("files behind the exports can't be had", () => {
 test("the examples of the readme run as they stand and print what they say", () => {
   const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
   const examples = [...readme.matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code);
-  assert.equal(examples.length, 3);
+  assert.equal(examples.length, 5);
   const at = project(Object.fromEntries(examples.map((code, index) => [`example-${index}.mjs`, code])));
   for (const [index, code] of examples.entries()) {
     const promised = [...code.matchAll(/^console\.log\(.*?\);\s+\/\/ (.*)$/gm)].map(([, said]) => said);
