@@ -96,6 +96,22 @@ spelled! {
         MissingScope = "missing-scope",
         /// The platform refused the field.
         Refused = "refused-by-platform",
+        /// A name (of a fact, a calendar, a zone, a policy) that is declared nowhere.
+        UnknownName = "unknown-name",
+        /// A step that no call can ever reach.
+        UnreachableStep = "unreachable-step",
+        /// A step that an earlier one always forestalls.
+        ShadowedStep = "shadowed-step",
+        /// A range of a fact that falls between the conditions of steps.
+        Gap = "gap",
+        /// Policies that use each other in a circle.
+        Cycle = "cycle",
+        /// A target that does not exist, or to which the platform cannot send calls so.
+        DeadTarget = "dead-target",
+        /// Steps that cannot be taken within a budget.
+        BudgetTooSmall = "budget-too-small",
+        /// No step that takes every call at any time.
+        NoSafeEnd = "no-safe-end",
         /// There is no profile of this name.
         UnknownProfile = "unknown-profile",
         /// The profile has no operation of this name.

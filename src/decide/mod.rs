@@ -2,6 +2,8 @@
 
 mod choice;
 mod eligibility;
+#[cfg(feature = "decide")]
+pub mod engine;
 mod policy;
 
 pub use choice::{Choice, choose};

@@ -226,7 +226,11 @@ fn read_step(
     })
 }
 
-fn words(fields: &mut Fields<'_>, name: &'static str, report: &mut Report) -> Vec<String> {
+pub(super) fn words(
+    fields: &mut Fields<'_>,
+    name: &'static str,
+    report: &mut Report,
+) -> Vec<String> {
     let mut words = Vec::new();
     for (at, value) in fields
         .list(name, report)

@@ -6,7 +6,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::journal::Event;
-use crate::json::{ToJson, parsed, text, to_json};
+use crate::json::{ToJson, hex, parsed, text, to_json};
 use crate::stored::stored;
 
 /// What is chained before the first event.
@@ -152,14 +152,4 @@ pub(super) fn link(before: &str, event: &Value) -> String {
         .chain_update(before)
         .chain_update(text(event))
         .finalize())
-}
-
-/// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
-    let digit = |half: u8| char::from_digit(half.into(), 16);
-    bytes
-        .iter()
-        .flat_map(|byte| [digit(byte >> 4), digit(byte & 15)])
-        .flatten()
-        .collect()
 }

@@ -5,8 +5,8 @@ mod event;
 mod handoff;
 mod lines;
 
+pub(crate) use chain::Chain;
 pub use chain::{Audit, Record, Verdict, verify};
-pub(crate) use chain::{Chain, hex};
 pub use event::{Event, Happened};
 pub use handoff::handoff;
 pub use lines::{line, verify_lines};

@@ -89,8 +89,16 @@ pub(crate) const fn days(year: i64, month: i64, day: i64) -> i64 {
         - 719_468
 }
 
+/// The day that a text like `2026-01-31` names, in days since 1970-01-01.
+#[cfg(feature = "decide")]
+pub(crate) fn day_of(date: &str) -> Option<i64> {
+    let [year, month, day] = numbers(date, '-', [4, 2, 2])?;
+    let found = days(year, month, day);
+    (civil(found) == (year, month, day)).then_some(found)
+}
+
 /// Year, month and day of a count of days since 1970-01-01: Howard Hinnant's `civil_from_days`, whose years begin in March.
-const fn civil(days: i64) -> (i64, i64, i64) {
+pub(crate) const fn civil(days: i64) -> (i64, i64, i64) {
     let shifted = days + 719_468;
     let era = shifted.div_euclid(146_097);
     let day_of_era = shifted.rem_euclid(146_097);

@@ -6,7 +6,8 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error};
-use crate::journal::{Happened, hex};
+use crate::journal::Happened;
+use crate::json::hex;
 use crate::json::{object, parsed, text};
 use crate::profile::{self, Profile};
 use crate::stored::{self, Stored};

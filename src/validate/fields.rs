@@ -312,7 +312,8 @@ fn kind(value: &Value) -> &'static str {
     }
 }
 
-fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+/// The known name that a misspelling most likely means.
+pub(crate) fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> Option<&'n str> {
     let allowed = NEAR.min(text.chars().count().div_ceil(2));
     known
         .map(|name| {

@@ -8,6 +8,8 @@ mod url;
 mod uuid;
 
 pub use fields::Fields;
+#[cfg(feature = "decide")]
+pub(crate) use fields::nearest;
 pub(crate) use fields::whole;
 pub use number::{check_extension, check_phone};
 pub use report::{Issue, Report};

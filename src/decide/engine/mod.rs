@@ -1,0 +1,21 @@
+//! The fallback decision engine: a policy that is checked before it runs, decides at once, and tells why.
+//!
+//! It knows facts, calendars and the path of a call, all as inputs. It refuses to know the platform, the time and chance: the
+//! same policy and the same inputs give the same decision on every host for ever.
+
+mod condition;
+mod fact;
+mod hours;
+mod names;
+mod place;
+mod policy;
+mod step;
+mod zone;
+
+pub use condition::{Bound, Comparison, Condition, Datum, Hours, Test};
+pub use fact::{FACTS, FactKind, FactName, PREDICTED, Scope};
+pub use hours::{Calendar, Opening};
+pub use place::{Place, PlaceKind, Reaches};
+pub use policy::{HopCaps, Known, Policy};
+pub use step::{Best, Candidate, Go, IfStale, Rule, Step};
+pub use zone::{Summer, Turn, Zone};

@@ -1,0 +1,26 @@
+//! The decision engine: its vocabulary, its decisions, its checks, held against vectors and against a model written another way.
+#![cfg(feature = "decide")]
+#![expect(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
+)]
+
+mod vocabulary;
+
+use std::fs;
+use std::path::Path;
+
+use serde_json::Value;
+
+/// A file of vectors.
+fn vectors(name: &str) -> Vec<Value> {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/vectors/decide")
+        .join(name);
+    let text =
+        fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+    serde_json::from_str(&text).expect("a list of vectors")
+}
