@@ -43,6 +43,11 @@ impl ToJson for Report {
 serialize!(Report);
 
 impl Report {
+    /// A report without findings.
+    pub const fn new() -> Self {
+        Self { issues: Vec::new() }
+    }
+
     /// Whether there is nothing to mend.
     pub fn is_ok(&self) -> bool {
         self.issues.is_empty()

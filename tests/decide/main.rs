@@ -8,6 +8,10 @@
     reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
 )]
 
+mod agreement;
+mod clock;
+mod model;
+mod random;
 mod vocabulary;
 
 use std::fs;

@@ -4,18 +4,29 @@
 //! same policy and the same inputs give the same decision on every host for ever.
 
 mod condition;
+mod decision;
 mod fact;
+mod guard;
 mod hours;
+mod inputs;
 mod names;
 mod place;
+mod plan;
 mod policy;
 mod step;
+mod suppose;
+mod truth;
+mod write;
 mod zone;
 
 pub use condition::{Bound, Comparison, Condition, Datum, Hours, Test};
+pub use decision::{About, Considered, Decision, Grounds, Planned, RULES, Trace, Verdict};
 pub use fact::{FACTS, FactKind, FactName, PREDICTED, Scope};
 pub use hours::{Calendar, Opening};
+pub use inputs::{Hop, Inputs, Lack, Seen, Told};
 pub use place::{Place, PlaceKind, Reaches};
+pub use plan::decide;
 pub use policy::{HopCaps, Known, Policy};
 pub use step::{Best, Candidate, Go, IfStale, Rule, Step};
+pub use truth::{Leaf, Supposed, Truth};
 pub use zone::{Summer, Turn, Zone};

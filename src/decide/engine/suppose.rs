@@ -1,0 +1,103 @@
+//! What would have changed a decision: the smallest suppositions under which a condition holds. Each is tried before it is
+//! told, so what is told is true.
+
+use crate::decide::engine::condition::{Comparison, Condition, Datum, Test};
+use crate::decide::engine::fact::FactKind;
+use crate::decide::engine::inputs::Told;
+use crate::decide::engine::truth::{Lens, Supposed, Truth, holds};
+
+/// The most alternatives that are told of a candidate.
+const MOST_ALTERNATIVES: usize = 4;
+
+type Alternatives<'a> = Vec<Vec<Supposed<'a>>>;
+
+/// What would have met a condition that is not met. Each alternative is enough on its own; the shortest come first.
+pub(super) fn would_if<'a>(lens: &Lens<'a, '_>, condition: &'a Condition) -> Alternatives<'a> {
+    let mut found = reach(lens, condition, true);
+    found.retain(|supposed| {
+        let lens = Lens { supposed, ..*lens };
+        lens.truth(condition) == Truth::Yes
+    });
+    found.sort_by_key(Vec::len);
+    found
+}
+
+/// What would make a condition come out as wanted.
+fn reach<'a>(lens: &Lens<'a, '_>, condition: &'a Condition, wanted: bool) -> Alternatives<'a> {
+    let goal = if wanted { Truth::Yes } else { Truth::No };
+    if lens.truth(condition) == goal {
+        return vec![Vec::new()];
+    }
+    match condition {
+        Condition::Not(part) => reach(lens, part, !wanted),
+        // All of a conjunction must hold, and all of a disjunction must fail.
+        Condition::All(parts) if wanted => together(lens, parts, wanted),
+        Condition::Any(parts) if !wanted => together(lens, parts, wanted),
+        Condition::All(parts) | Condition::Any(parts) => {
+            let mut found: Alternatives<'a> = parts
+                .iter()
+                .flat_map(|part| reach(lens, part, wanted))
+                .collect();
+            found.sort_by_key(Vec::len);
+            found.truncate(MOST_ALTERNATIVES);
+            found
+        }
+        Condition::Fact(comparison) => value_for(comparison, wanted)
+            .map(|told| vec![Supposed::Fact(comparison, told)])
+            .into_iter()
+            .collect(),
+        Condition::Open(hours) => vec![vec![Supposed::Open(hours, wanted)]],
+    }
+}
+
+fn together<'a>(lens: &Lens<'a, '_>, parts: &'a [Condition], wanted: bool) -> Alternatives<'a> {
+    let mut found: Alternatives<'a> = vec![Vec::new()];
+    for part in parts {
+        let more = reach(lens, part, wanted);
+        found = found
+            .iter()
+            .flat_map(|one| {
+                more.iter()
+                    .map(move |other| one.iter().chain(other).copied().collect())
+            })
+            .collect();
+        found.truncate(MOST_ALTERNATIVES);
+    }
+    found
+}
+
+/// A value of the fact for which the comparison comes out as wanted: the nearest one that the comparison names.
+fn value_for(comparison: &Comparison, wanted: bool) -> Option<Told<'_>> {
+    let kind = comparison.fact.kind;
+    let (one, most) = match kind {
+        FactKind::Share => (0.01, kind.most()),
+        _ => (1.0, kind.most()),
+    };
+    let candidates: Vec<Told<'_>> = match &comparison.test {
+        Test::Is(datum) | Test::IsNot(datum) => around(datum, one),
+        Test::OneOf(data) => data.iter().flat_map(|datum| around(datum, one)).collect(),
+        Test::AtLeast(bound) | Test::AtMost(bound) | Test::Above(bound) | Test::Below(bound) => {
+            near(*bound, one).to_vec()
+        }
+    };
+    let fits = |told: &Told<'_>| {
+        let within = told
+            .number()
+            .is_none_or(|number| (0.0..=most).contains(&number));
+        within && holds(&comparison.test, *told) == wanted
+    };
+    candidates.into_iter().find(fits)
+}
+
+fn around(datum: &Datum, one: f64) -> Vec<Told<'_>> {
+    match datum {
+        Datum::Number(number) => near(*number, one).to_vec(),
+        Datum::Flag(flag) => vec![Told::Flag(*flag), Told::Flag(!flag)],
+        // Any other word will do; the empty one is nobody's.
+        Datum::Word(word) => vec![Told::Word(word), Told::Word("")],
+    }
+}
+
+fn near<'a>(number: f64, one: f64) -> [Told<'a>; 3] {
+    [number, number + one, number - one].map(Told::Number)
+}

@@ -1,0 +1,97 @@
+//! The engine and the model written another way agree, on policies and inputs that nobody thought of.
+
+use std::thread;
+
+use fastrand::Rng;
+use patchcord::decide::engine::{Inputs, Policy, Trace, decide};
+use serde_json::{Value, json};
+
+use crate::{model, random};
+
+/// How many decisions are compared: a million where the build is fast, a tenth of it where it is not.
+const DECISIONS: u32 = if cfg!(debug_assertions) {
+    100_000
+} else {
+    1_000_000
+};
+const INPUTS_OF_A_POLICY: u32 = 20;
+const THREADS: u64 = 2;
+
+/// A decision of the engine without its hashes and without what it says of unreadable inputs.
+fn decided(policy: &Policy, inputs: &Value) -> Value {
+    let inputs = Inputs::read(inputs);
+    let text = decide(policy, &inputs, Trace::Summary).to_text();
+    let mut decision: Value = serde_json::from_str(&text).expect("JSON");
+    let fields = decision.as_object_mut().unwrap();
+    fields.remove("hashes");
+    fields.remove("issues");
+    decision
+}
+
+fn compare(seed: u64, decisions: u32) -> Vec<String> {
+    let mut rng = Rng::with_seed(seed);
+    let mut codes: Vec<String> = Vec::new();
+    for _ in 0..decisions / INPUTS_OF_A_POLICY {
+        let json = random::policy(&mut rng);
+        let policy = Policy::read(&json).unwrap_or_else(|report| panic!("{report:?}\n{json}"));
+        for _ in 0..INPUTS_OF_A_POLICY {
+            let inputs = random::inputs(&mut rng);
+            let (ours, theirs) = (decided(&policy, &inputs), model::decided(&json, &inputs));
+            assert!(
+                ours == theirs,
+                "policy {json}\n\ninputs {inputs}\n\nengine {ours:#}\n\nmodel {theirs:#}"
+            );
+            for list in ["plan", "considered"] {
+                for each in theirs[list].as_array().into_iter().flatten() {
+                    let code = each["code"].as_str().unwrap();
+                    if !codes.iter().any(|known| known == code) {
+                        codes.push(code.to_owned());
+                    }
+                }
+            }
+            if let Some(code) = theirs["noSafeEnd"].as_str() {
+                codes.push(code.to_owned());
+                codes.dedup();
+            }
+        }
+    }
+    codes
+}
+
+#[test]
+fn the_engine_and_the_model_agree_on_random_policies_and_inputs() {
+    let each = DECISIONS / THREADS as u32;
+    let threads: Vec<_> = (0..THREADS)
+        .map(|seed| thread::spawn(move || compare(seed, each)))
+        .collect();
+    let mut seen: Vec<String> = Vec::new();
+    for thread in threads {
+        seen.extend(thread.join().expect("they agree"));
+    }
+    // Every ground was seen, but the one for inputs that cannot be read.
+    for grounds in patchcord::decide::engine::Grounds::ALL {
+        let code = grounds.as_str();
+        assert!(
+            code == "inputs-unreadable" || seen.iter().any(|seen| seen == code),
+            "{code} was never seen"
+        );
+    }
+}
+
+#[test]
+fn the_same_inputs_give_the_same_text_and_the_same_hashes() {
+    let mut rng = Rng::with_seed(7);
+    let json = random::policy(&mut rng);
+    let inputs = random::inputs(&mut rng);
+    let policy = Policy::read(&json).expect("a policy");
+    let again = Policy::read(&serde_json::from_str(&json.to_string()).unwrap()).expect("a policy");
+    let copy: Value = serde_json::from_str(&inputs.to_string()).unwrap();
+    let texts = [(&policy, &inputs), (&again, &copy)].map(|(policy, inputs)| {
+        let inputs = Inputs::read(inputs);
+        decide(policy, &inputs, Trace::Full).to_text()
+    });
+    assert_eq!(texts[0], texts[1]);
+    let mut other = inputs.clone();
+    other["spentCents"] = json!(7);
+    assert_ne!(Inputs::read(&other).hash, Inputs::read(&inputs).hash);
+}

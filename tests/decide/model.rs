@@ -1,0 +1,734 @@
+//! The decision engine written another way: an interpreter that walks the JSON of policy and inputs as it stands, with no
+//! types of its own, in the words of the documentation. It is slow, and it trusts that the policy is right.
+
+use serde_json::{Map, Value, json};
+
+const NULL: Value = Value::Null;
+
+fn at<'v>(value: &'v Value, name: &str) -> &'v Value {
+    value.get(name).unwrap_or(&NULL)
+}
+
+fn num(value: &Value, name: &str, usual: i64) -> i64 {
+    at(value, name)
+        .as_f64()
+        .map_or(usual, |number| number as i64)
+}
+
+fn word<'v>(value: &'v Value, name: &str, usual: &'static str) -> &'v str {
+    at(value, name).as_str().unwrap_or(usual)
+}
+
+/// Numbers as a decision writes them: whole ones without a fraction.
+fn shown(value: &Value) -> Value {
+    match value.as_f64() {
+        Some(number) if value.is_number() && number.fract() == 0.0 => json!(number as i64),
+        _ => value.clone(),
+    }
+}
+
+const KINDS: [(&str, bool); 9] = [
+    ("agent", true),
+    ("callback", true),
+    ("voicemail", false),
+    ("announce", false),
+    ("returnTo", true),
+    ("queue", true),
+    ("skill", true),
+    ("extension", true),
+    ("phone", true),
+];
+
+fn kind(place: &Value) -> &'static str {
+    let named = |(name, _): &&(&'static str, bool)| !at(place, name).is_null();
+    KINDS.iter().find(named).unwrap().0
+}
+
+const TEAM: [&str; 5] = [
+    "agentsAvailable",
+    "agentsStaffed",
+    "occupancyShare",
+    "expectedWaitSeconds",
+    "breachShare",
+];
+const CALL: [&str; 9] = [
+    "waitedSeconds",
+    "hops",
+    "priority",
+    "channel",
+    "language",
+    "intent",
+    "tier",
+    "callbackConsent",
+    "callerNumberValid",
+];
+
+struct Model<'v> {
+    policy: &'v Value,
+    inputs: &'v Value,
+    plan: Vec<Value>,
+    considered: Vec<Value>,
+    used: Vec<String>,
+    last: Option<String>,
+}
+
+/// The decision with a summary trace, without its hashes.
+pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
+    let mut model = Model {
+        policy,
+        inputs,
+        plan: Vec::new(),
+        considered: Vec::new(),
+        used: Vec::new(),
+        last: None,
+    };
+    let mut said = Map::new();
+    let hops = at(inputs, "path").as_array().cloned().unwrap_or_default();
+    if hops.iter().any(|hop| at(hop, "final") == true) {
+        said.insert("noSafeEnd".into(), json!("final-transfer-made"));
+    } else {
+        if !at(inputs, "asked").is_null() {
+            let step = json!({ "id": "primary", "to": at(inputs, "asked") });
+            model.offer("primary", None, &step, ("no-condition", None));
+        }
+        let (steps, safe) = split(policy);
+        model.walk(&steps);
+        match safe {
+            None => said.insert("noSafeEnd".into(), json!("no-safe-end")),
+            Some(safe) if !model.can(&safe) => {
+                said.insert("noSafeEnd".into(), json!("not-supported"))
+            }
+            Some(safe) => {
+                let own = num(&safe, "stepSeconds", num(policy, "stepSeconds", 30)) * 1_000;
+                let millis = own.min(model.left().max(model.kept()));
+                model.take(
+                    word(&safe, "id", ""),
+                    None,
+                    &safe,
+                    ("safe-end", None),
+                    millis,
+                );
+                None
+            }
+        };
+    }
+    let primary = model
+        .considered
+        .iter()
+        .find(|each| each["step"] == "primary");
+    if let Some(primary) = primary {
+        let mut refused = json!({ "code": primary["code"] });
+        if let Some(first) = model.plan.first() {
+            refused["alternative"] = first["step"].clone();
+        }
+        said.insert("refused".into(), refused);
+    }
+    let verdict = if model.plan.is_empty() {
+        "stay"
+    } else {
+        "transfer"
+    };
+    said.insert("verdict".into(), json!(verdict));
+    said.insert("plan".into(), Value::Array(model.plan));
+    if !model.considered.is_empty() {
+        said.insert("considered".into(), Value::Array(model.considered));
+    }
+    Value::Object(said)
+}
+
+/// The ordinary steps, and the safe end: the one that is named, or else a last step that takes every call.
+fn split(policy: &Value) -> (Vec<Value>, Option<Value>) {
+    let mut steps = at(policy, "steps").as_array().cloned().unwrap_or_default();
+    let named = at(policy, "safe");
+    if !named.is_null() {
+        return (steps, Some(named.clone()));
+    }
+    let ends = steps.last().is_some_and(|step| {
+        let to = at(step, "to");
+        let always = at(step, "when").is_null();
+        always && !to.is_null() && !["agent", "callback", "returnTo"].contains(&kind(to))
+    });
+    let safe = if ends { steps.pop() } else { None };
+    (steps, safe)
+}
+
+type Why = (&'static str, Option<Value>);
+
+impl Model<'_> {
+    fn walk(&mut self, steps: &[Value]) {
+        for step in steps {
+            let id = word(step, "id", "");
+            if let Some(last) = self.last.clone() {
+                self.refuse(id, None, ("after-last", Some(json!({ "by": last }))));
+                continue;
+            }
+            let (met, why) = self.weigh(step, at(step, "to"));
+            if !met {
+                self.refuse(id, None, why);
+                continue;
+            }
+            if !at(step, "best").is_null() {
+                self.pick(step);
+            } else if let Some(name) = at(step, "use").as_str() {
+                if self.used.iter().any(|used| used == name) {
+                    self.refuse(id, None, ("policy-used", Some(json!({ "by": name }))));
+                } else {
+                    self.used.push(name.to_owned());
+                    let other = at(at(self.policy, "policies"), name);
+                    let steps = at(other, "steps").as_array().cloned().unwrap_or_default();
+                    self.walk(&steps);
+                }
+            } else {
+                self.offer(id, None, step, why);
+            }
+            if at(step, "last") == true && self.last.is_none() {
+                self.last = Some(id.to_owned());
+            }
+        }
+    }
+
+    fn weigh(&self, step: &Value, own: &Value) -> (bool, Why) {
+        let when = at(step, "when");
+        if when.is_null() {
+            return (true, ("no-condition", None));
+        }
+        let usable = word(step, "ifStale", "skip") == "use";
+        let truth = self.truth(when, own, usable);
+        let about = || self.because(when, own, usable, truth);
+        match truth {
+            'y' => (true, ("condition-met", None)),
+            'n' => (false, ("condition-not-met", about())),
+            '?' if word(step, "ifUnknown", "skip") == "try" => (true, ("tried-unknown", about())),
+            '?' => (false, ("fact-unknown", about())),
+            _ if word(step, "ifStale", "skip") == "try" => (true, ("tried-stale", about())),
+            _ => (false, ("fact-stale", about())),
+        }
+    }
+
+    /// `y`es, `n`o, `?` for unknown, `s`tale.
+    fn truth(&self, when: &Value, own: &Value, usable: bool) -> char {
+        let each = |name: &str| -> Option<Vec<char>> {
+            let parts = at(when, name).as_array()?;
+            Some(
+                parts
+                    .iter()
+                    .map(|part| self.truth(part, own, usable))
+                    .collect(),
+            )
+        };
+        let first = |found: &[char], order: &str| {
+            order.chars().find(|truth| found.contains(truth)).unwrap()
+        };
+        if let Some(found) = each("all") {
+            return first(&found, "n?sy");
+        }
+        if let Some(found) = each("any") {
+            return first(&found, "y?sn");
+        }
+        if !at(when, "not").is_null() {
+            return flip(self.truth(at(when, "not"), own, usable));
+        }
+        if let Some(name) = at(when, "calendar").as_str() {
+            return match self.is_open(name, num(when, "openForSeconds", 0)) {
+                None => '?',
+                Some(true) => 'y',
+                Some(false) => 'n',
+            };
+        }
+        let (state, value) = self.fact(when, own);
+        match state {
+            "unknown" => '?',
+            "stale" if !usable => 's',
+            // Several comparisons of one fact must all hold.
+            _ if tests(when).iter().all(|test| holds(test, when, &value)) => 'y',
+            _ => 'n',
+        }
+    }
+
+    fn because(&self, when: &Value, own: &Value, usable: bool, truth: char) -> Option<Value> {
+        for name in ["all", "any"] {
+            if let Some(parts) = at(when, name).as_array() {
+                let part = parts
+                    .iter()
+                    .find(|part| self.truth(part, own, usable) == truth)?;
+                return self.because(part, own, usable, truth);
+            }
+        }
+        if !at(when, "not").is_null() {
+            return self.because(at(when, "not"), own, usable, flip(truth));
+        }
+        let mut about = Map::new();
+        if !at(when, "calendar").is_null() {
+            about.insert("calendar".into(), at(when, "calendar").clone());
+            if num(when, "openForSeconds", 0) > 0 {
+                about.insert("openForSeconds".into(), shown(at(when, "openForSeconds")));
+            }
+            return Some(Value::Object(about));
+        }
+        let (state, value) = self.fact(when, own);
+        let known = state == "known" || state == "stale" && usable;
+        let fits = |test: &&&str| !known || holds(test, when, &value) == (truth == 'y');
+        let test = tests(when).iter().find(fits).copied()?;
+        about.insert("fact".into(), at(when, "fact").clone());
+        if !at(when, "of").is_null() {
+            about.insert("of".into(), at(when, "of").clone());
+        }
+        let bound = at(when, test);
+        let bound = match bound.as_array() {
+            Some(list) => list.iter().map(shown).collect(),
+            None => shown(bound),
+        };
+        about.insert(test.into(), bound);
+        about.insert(state.into(), shown(&value));
+        Some(Value::Object(about))
+    }
+
+    /// `known`, `stale` or `unknown`, and the value or why it isn't known.
+    fn fact(&self, when: &Value, own: &Value) -> (&'static str, Value) {
+        let name = word(when, "fact", "");
+        let of = if at(when, "of").is_null() {
+            own
+        } else {
+            at(when, "of")
+        };
+        self.told(name, of, word(when, "bound", "value"))
+    }
+
+    fn told(&self, name: &str, of: &Value, bound: &str) -> (&'static str, Value) {
+        let declared = at(at(self.policy, "facts"), name);
+        let is_call =
+            CALL.contains(&name) || !declared.is_null() && word(declared, "of", "call") == "call";
+        if name == "hops" {
+            let path = at(self.inputs, "path").as_array().map_or(0, Vec::len);
+            return ("known", json!(path));
+        }
+        let facts = if is_call {
+            at(self.inputs, "facts")
+        } else {
+            self.of(of, name)
+        };
+        let unknown = |why: &str| ("unknown", json!(why));
+        let value = at(facts, name);
+        if value.is_null() {
+            return unknown("absent");
+        }
+        let (mut state, mut inner) = ("known", value);
+        if value.is_object() {
+            if !at(value, "unknown").is_null() {
+                return unknown("unknown");
+            }
+            if !at(value, "stale").is_null() {
+                (state, inner) = ("stale", at(value, "stale"));
+            } else if !at(value, "known").is_null() {
+                inner = at(value, "known");
+            }
+        }
+        let key = ["value", "high", "low"][["value", "upper", "lower"]
+            .iter()
+            .position(|word| *word == bound)
+            .unwrap()];
+        let found = if inner.is_object() {
+            at(inner, key)
+        } else if key == "value" {
+            inner
+        } else {
+            &NULL
+        };
+        if found.is_null() {
+            return unknown(if key == "value" {
+                "unreadable"
+            } else {
+                "no-interval"
+            });
+        }
+        let as_of = if inner.is_object() {
+            at(inner, "asOf")
+        } else {
+            &NULL
+        };
+        if !as_of.is_null() && !as_of.is_number() {
+            return unknown("unreadable");
+        }
+        let fresh = at(self.policy, "freshSeconds").as_f64();
+        if let (Some(as_of), Some(fresh)) = (as_of.as_f64(), fresh) {
+            let now = at(self.inputs, "now").as_f64();
+            if now.is_none_or(|now| now - as_of > fresh * 1_000.0) {
+                state = "stale";
+            }
+        }
+        if fits(name, declared, found) {
+            (state, found.clone())
+        } else {
+            unknown("unreadable")
+        }
+    }
+
+    fn of(&self, place: &Value, name: &str) -> &Value {
+        if place.is_null() {
+            return &NULL;
+        }
+        let kind = kind(place);
+        let id = word(place, kind, "");
+        match kind {
+            "queue" => {
+                let queue = at(at(self.inputs, "queues"), id);
+                match at(place, "skill").as_str() {
+                    Some(skill) if TEAM.contains(&name) => at(at(queue, "skills"), skill),
+                    _ => queue,
+                }
+            }
+            "callback" => at(at(self.inputs, "queues"), id),
+            "skill" => at(at(self.inputs, "skills"), id),
+            "agent" => at(at(self.inputs, "agents"), id),
+            "returnTo" => at(
+                at(self.inputs, "agents"),
+                word(self.inputs, "from", "\u{0}"),
+            ),
+            "voicemail" => at(at(self.inputs, "mailboxes"), id),
+            _ => &NULL,
+        }
+    }
+
+    fn pick(&mut self, step: &Value) {
+        let id = word(step, "id", "");
+        let best = at(step, "best");
+        let (by, bound) = (word(best, "by", ""), word(best, "bound", "value"));
+        let mut known = Vec::new();
+        let mut unknown = Vec::new();
+        for (index, candidate) in at(best, "of").as_array().unwrap().iter().enumerate() {
+            let (met, why) = self.weigh(candidate, at(candidate, "to"));
+            if !met {
+                self.refuse(id, Some(index), why);
+                continue;
+            }
+            let (state, value) = self.told(by, at(candidate, "to"), bound);
+            let about = json!({ state: shown(&value) });
+            let (usable, tried, code) = match state {
+                "known" => (true, false, ""),
+                "stale" => {
+                    let says = word(step, "ifStale", "skip");
+                    (says == "use", says == "try", "fact-stale")
+                }
+                _ => (
+                    false,
+                    word(step, "ifUnknown", "skip") == "try",
+                    "fact-unknown",
+                ),
+            };
+            if usable {
+                known.push((value.as_f64().unwrap(), index, candidate, about));
+            } else if tried {
+                unknown.push((0.0, index, candidate, about));
+            } else {
+                self.refuse(id, Some(index), (code, Some(about)));
+            }
+        }
+        known.sort_by(|one, other| one.0.partial_cmp(&other.0).unwrap());
+        let mut first = None;
+        let mut taken = 0;
+        let numbers = known.len();
+        for (rank, (value, index, candidate, mut about)) in
+            known.into_iter().chain(unknown).enumerate()
+        {
+            if taken == num(best, "take", 1) {
+                if let Some(first) = first {
+                    about["best"] = shown(&json!(first));
+                }
+                self.refuse(id, Some(index), ("ranked-lower", Some(about)));
+            } else if self.offer(id, Some(index), candidate, ("best", Some(about))) {
+                taken += 1;
+                if first.is_none() && rank < numbers {
+                    first = Some(value);
+                }
+            }
+        }
+    }
+
+    fn offer(&mut self, id: &str, option: Option<usize>, step: &Value, why: Why) -> bool {
+        if let Some(refusal) = self.forbidden(step) {
+            self.refuse(id, option, refusal);
+            return false;
+        }
+        let own = num(step, "stepSeconds", num(self.policy, "stepSeconds", 30)) * 1_000;
+        let millis = own.min(self.left() - self.kept());
+        self.take(id, option, step, why, millis);
+        true
+    }
+
+    fn forbidden(&self, step: &Value) -> Option<Why> {
+        let to = at(step, "to");
+        let kind = kind(to);
+        let flag = |name: &str| self.told(name, to, "value") == ("known", json!(true));
+        let from = at(self.inputs, "from");
+        let hops = at(self.inputs, "path")
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let there = |place: &Value| self.agent(place).unwrap_or(place.clone());
+        let is_here = |hop: &Value| there(at(hop, "to")) == there(to);
+        if !self.can(step) {
+            return Some(("not-supported", None));
+        }
+        if kind == "callback" && !flag("callbackConsent") {
+            return Some(("no-consent", None));
+        }
+        if kind == "callback" && !flag("callerNumberValid") {
+            return Some(("number-invalid", None));
+        }
+        if kind == "voicemail" && self.told("exists", to, "value") == ("known", json!(false)) {
+            return Some(("no-mailbox", None));
+        }
+        if kind == "returnTo" && from.is_null() {
+            return Some(("nobody-to-return-to", None));
+        }
+        if let Some(planned) = self.plan.iter().find(|planned| is_here(planned)) {
+            return Some(("already-planned", Some(json!({ "by": planned["step"] }))));
+        }
+        if hops
+            .last()
+            .is_some_and(|hop| at(hop, "failed") == true && is_here(hop))
+        {
+            return Some(("just-failed", None));
+        }
+        if at(step, "revisit").is_null() && kind != "returnTo" {
+            if kind == "agent" && at(to, "agent") == from {
+                return Some(("sent-the-call", None));
+            }
+            if let Some(visit) = hops.iter().rfind(|hop| is_here(hop)) {
+                let cooldown = at(self.policy, "cooldownSeconds").as_i64();
+                let (now, then) = (at(self.inputs, "now").as_i64(), at(visit, "at").as_i64());
+                match (cooldown, now, then) {
+                    (Some(cooldown), Some(now), Some(then)) if now - then < cooldown * 1_000 => {
+                        let about = json!({ "found": now - then, "limit": cooldown * 1_000 });
+                        return Some(("visited", Some(about)));
+                    }
+                    (Some(_), Some(_), Some(_)) => {}
+                    _ => return Some(("visited", None)),
+                }
+            }
+        }
+        let reaches = self.reaches(step);
+        let counted = hops
+            .iter()
+            .filter(|hop| word(hop, "by", reaches) == reaches)
+            .count()
+            + self
+                .plan
+                .iter()
+                .filter(|planned| planned["reaches"] == reaches)
+                .count();
+        let (cap, code) = match reaches {
+            "person" => ("people", "too-many-people"),
+            _ => ("machines", "too-many-machines"),
+        };
+        if let Some(limit) = at(at(self.policy, "hops"), cap).as_u64() {
+            if counted as u64 >= limit {
+                return Some((code, Some(json!({ "found": counted, "limit": limit }))));
+            }
+        }
+        let cost = num(step, "costCents", 0);
+        let planned: i64 = self
+            .plan
+            .iter()
+            .map(|planned| num(planned, "costCents", 0))
+            .sum();
+        let total = num(self.inputs, "spentCents", 0) + planned + cost;
+        let limit = num(self.policy, "costCents", i64::MAX);
+        if cost > 0 && total > limit {
+            return Some(("over-cost", Some(json!({ "found": total, "limit": limit }))));
+        }
+        let least = num(step, "leastSeconds", 1) * 1_000;
+        let left = self.left() - self.kept();
+        if left < least {
+            return Some((
+                "no-time-left",
+                Some(json!({ "found": left.max(0), "limit": least })),
+            ));
+        }
+        None
+    }
+
+    /// The agent that a place is, where it is one.
+    fn agent(&self, place: &Value) -> Option<Value> {
+        match kind(place) {
+            "returnTo" if !at(self.inputs, "from").is_null() => {
+                Some(json!({ "agent": at(self.inputs, "from") }))
+            }
+            _ => None,
+        }
+    }
+
+    fn take(
+        &mut self,
+        id: &str,
+        option: Option<usize>,
+        step: &Value,
+        (code, about): Why,
+        millis: i64,
+    ) {
+        let after = self.planned();
+        let mut planned = json!({
+            "step": id, "to": at(step, "to"), "mode": self.mode(step), "reaches": self.reaches(step),
+            "code": code, "afterMillis": after, "millis": millis,
+        });
+        let mut add = |name: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                planned[name] = value;
+            }
+        };
+        add("option", option.map(|option| json!(option)));
+        add("about", about);
+        add(
+            "priority",
+            at(step, "priority")
+                .as_i64()
+                .map(|priority| json!(priority)),
+        );
+        let cost = num(step, "costCents", 0);
+        add("costCents", (cost > 0).then(|| json!(cost)));
+        let now = at(self.inputs, "now").as_i64();
+        add("deadline", now.map(|now| json!(now + after + millis)));
+        self.plan.push(planned);
+    }
+
+    fn refuse(&mut self, id: &str, option: Option<usize>, (code, about): Why) {
+        let mut refused = json!({ "step": id, "code": code });
+        if let Some(option) = option {
+            refused["option"] = json!(option);
+        }
+        if let Some(about) = about {
+            refused["about"] = about;
+        }
+        self.considered.push(refused);
+    }
+
+    fn mode(&self, step: &Value) -> String {
+        word(
+            step,
+            "mode",
+            word_static(word(self.inputs, "mode", "blind")),
+        )
+        .to_owned()
+    }
+
+    fn reaches(&self, step: &Value) -> &'static str {
+        let kind = kind(at(step, "to"));
+        let usual = KINDS.iter().find(|(name, _)| *name == kind).unwrap().1;
+        match at(step, "reaches").as_str() {
+            Some("person") => "person",
+            Some(_) => "machine",
+            None if usual => "person",
+            None => "machine",
+        }
+    }
+
+    fn can(&self, step: &Value) -> bool {
+        let can = at(self.inputs, "can");
+        let modes = at(can, kind(at(step, "to"))).as_array();
+        can.is_null() || modes.is_some_and(|modes| modes.contains(&json!(self.mode(step))))
+    }
+
+    fn planned(&self) -> i64 {
+        self.plan
+            .iter()
+            .map(|planned| num(planned, "millis", 0))
+            .sum()
+    }
+
+    fn left(&self) -> i64 {
+        let elapsed = at(self.inputs, "elapsedSeconds").as_f64().unwrap_or(0.0) * 1_000.0;
+        num(self.policy, "budgetSeconds", 120) * 1_000 - elapsed as i64 - self.planned()
+    }
+
+    fn kept(&self) -> i64 {
+        let own = split(self.policy).1.map_or(0, |safe| {
+            num(&safe, "stepSeconds", num(self.policy, "stepSeconds", 30))
+        });
+        (own * 1_000).min(num(self.policy, "budgetSeconds", 120) * 250)
+    }
+
+    fn is_open(&self, name: &str, seconds: i64) -> Option<bool> {
+        let now = at(self.inputs, "now").as_i64()? / 1_000;
+        let calendar = at(at(self.policy, "calendars"), name);
+        let zone = at(at(self.policy, "zones"), word(calendar, "zone", "UTC"));
+        // All hours and turns of these policies lie on quarters of an hour.
+        let quarters = (now / 900 + 1..)
+            .map(|quarter| quarter * 900)
+            .take_while(|at| *at < now + seconds);
+        Some(
+            core::iter::once(now)
+                .chain(quarters)
+                .all(|at| crate::clock::is_open(calendar, zone, at)),
+        )
+    }
+}
+
+fn word_static(word: &str) -> &'static str {
+    if word == "consult" {
+        "consult"
+    } else {
+        "blind"
+    }
+}
+
+fn flip(truth: char) -> char {
+    match truth {
+        'y' => 'n',
+        'n' => 'y',
+        other => other,
+    }
+}
+
+const TESTS: [&str; 7] = [
+    "is", "isNot", "oneOf", "atLeast", "atMost", "above", "below",
+];
+
+fn tests(when: &Value) -> Vec<&'static str> {
+    TESTS
+        .into_iter()
+        .filter(|test| !at(when, test).is_null())
+        .collect()
+}
+
+fn holds(test: &str, when: &Value, value: &Value) -> bool {
+    let same = |other: &Value| {
+        value == other
+            || value
+                .as_f64()
+                .is_some_and(|number| other.as_f64() == Some(number))
+    };
+    let bound = at(when, test);
+    let (number, limit) = (
+        value.as_f64().unwrap_or(f64::NAN),
+        bound.as_f64().unwrap_or(f64::NAN),
+    );
+    match test {
+        "is" => same(bound),
+        "isNot" => !same(bound),
+        "oneOf" => bound.as_array().unwrap().iter().any(same),
+        "atLeast" => number >= limit,
+        "atMost" => number <= limit,
+        "above" => number > limit,
+        _ => number < limit,
+    }
+}
+
+/// Whether a value can be such a fact.
+fn fits(name: &str, declared: &Value, value: &Value) -> bool {
+    let kind = match name {
+        "channel" | "language" | "intent" | "tier" | "status" => "word",
+        "callbackConsent" | "callerNumberValid" | "accepts" | "exists" | "free" => "flag",
+        "serviceShare" | "occupancyShare" | "breachShare" => "share",
+        _ => word(declared, "type", "count"),
+    };
+    match kind {
+        "word" => value.is_string(),
+        "flag" => value.is_boolean(),
+        "share" => value
+            .as_f64()
+            .is_some_and(|number| (0.0..=1.0).contains(&number)),
+        _ => value
+            .as_f64()
+            .is_some_and(|number| (0.0..=1e12).contains(&number)),
+    }
+}
