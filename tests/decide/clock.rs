@@ -12,7 +12,7 @@ const DAYS: [&str; 7] = [
     "wednesday",
 ];
 
-fn length(year: i64, month: i64) -> i64 {
+const fn length(year: i64, month: i64) -> i64 {
     match month {
         2 if year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) => 29,
         2 => 28,
@@ -21,9 +21,19 @@ fn length(year: i64, month: i64) -> i64 {
     }
 }
 
-/// The days before a year since 1970.
+/// The days before each year since 1970.
+const YEARS: [i64; 100] = {
+    let mut years = [0; 100];
+    let mut at = 1;
+    while at < 100 {
+        years[at] = years[at - 1] + 337 + length(1969 + at as i64, 2);
+        at += 1;
+    }
+    years
+};
+
 fn before(year: i64) -> i64 {
-    (1970..year).map(|year| 337 + length(year, 2)).sum()
+    YEARS[(year - 1970) as usize]
 }
 
 /// Year, month and day of a day since 1970.
@@ -86,18 +96,19 @@ pub(crate) fn is_open(calendar: &Value, zone: &Value, at: i64) -> bool {
     let clock = at + offset(zone, at) * 60;
     let (day, minute) = (clock / 86_400, clock % 86_400 / 60);
     let (year, month, date) = date(day);
-    let (this, yearly) = (
-        format!("{year:04}-{month:02}-{date:02}"),
-        format!("{month:02}-{date:02}"),
-    );
-    let list = |name: &str| calendar[name].as_array().cloned().unwrap_or_default();
+    let yearly = format!("{month:02}-{date:02}");
+    let this = format!("{year:04}-{yearly}");
+    let list = |name: &str| calendar[name].as_array().map_or(&[][..], Vec::as_slice);
     let holds = |hours: &Value| minutes(&hours["from"]) <= minute && minute < minutes(&hours["to"]);
-    if let Some(own) = list("overrides").iter().find(|each| each["date"] == this) {
+    if let Some(own) = list("overrides")
+        .iter()
+        .find(|each| each["date"] == this.as_str())
+    {
         return own["open"].as_array().unwrap().iter().any(holds);
     }
     if list("holidays")
         .iter()
-        .any(|each| *each == this || *each == yearly)
+        .any(|each| *each == this.as_str() || *each == yearly.as_str())
     {
         return false;
     }

@@ -9,7 +9,9 @@
 )]
 
 mod agreement;
+mod checks;
 mod clock;
+mod decisions;
 mod model;
 mod random;
 mod vocabulary;
@@ -17,6 +19,8 @@ mod vocabulary;
 use std::fs;
 use std::path::Path;
 
+use patchcord::json::ToJson;
+use patchcord::validate::Report;
 use serde_json::Value;
 
 /// A file of vectors.
@@ -27,4 +31,17 @@ fn vectors(name: &str) -> Vec<Value> {
     let text =
         fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     serde_json::from_str(&text).expect("a list of vectors")
+}
+
+/// The findings are those of the vector: as many, in order, each with what the vector says of it.
+fn assert_findings(report: &Report, vector: &Value) {
+    let json = report.to_json();
+    let found = json["issues"].as_array().expect("findings");
+    let wanted = vector["report"].as_array().expect("findings");
+    assert_eq!(found.len(), wanted.len(), "{}: {json}", vector["name"]);
+    for (found, wanted) in found.iter().zip(wanted) {
+        for (key, value) in wanted.as_object().expect("a finding") {
+            assert_eq!(&found[key], value, "{}: {json}", vector["name"]);
+        }
+    }
 }

@@ -9,6 +9,10 @@ fn at<'v>(value: &'v Value, name: &str) -> &'v Value {
     value.get(name).unwrap_or(&NULL)
 }
 
+fn list<'v>(value: &'v Value, name: &str) -> &'v [Value] {
+    at(value, name).as_array().map_or(&[], Vec::as_slice)
+}
+
 fn num(value: &Value, name: &str, usual: i64) -> i64 {
     at(value, name)
         .as_f64()
@@ -64,6 +68,7 @@ const CALL: [&str; 9] = [
 ];
 
 struct Model<'v> {
+    kept: i64,
     policy: &'v Value,
     inputs: &'v Value,
     plan: Vec<Value>,
@@ -74,7 +79,12 @@ struct Model<'v> {
 
 /// The decision with a summary trace, without its hashes.
 pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
+    let (steps, safe) = split(policy);
+    let kept = safe.map_or(0, |safe| {
+        num(safe, "stepSeconds", num(policy, "stepSeconds", 30))
+    });
     let mut model = Model {
+        kept: (kept * 1_000).min(num(policy, "budgetSeconds", 120) * 250),
         policy,
         inputs,
         plan: Vec::new(),
@@ -83,31 +93,33 @@ pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
         last: None,
     };
     let mut said = Map::new();
-    let hops = at(inputs, "path").as_array().cloned().unwrap_or_default();
-    if hops.iter().any(|hop| at(hop, "final") == true) {
+    if list(inputs, "path")
+        .iter()
+        .any(|hop| at(hop, "final") == true)
+    {
         said.insert("noSafeEnd".into(), json!("final-transfer-made"));
+        if !at(inputs, "asked").is_null() {
+            model.refuse("primary", None, ("final-transfer-made", None));
+        }
     } else {
         if !at(inputs, "asked").is_null() {
             let step = json!({ "id": "primary", "to": at(inputs, "asked") });
             model.offer("primary", None, &step, ("no-condition", None));
         }
-        let (steps, safe) = split(policy);
-        model.walk(&steps);
+        model.walk(steps);
         match safe {
             None => said.insert("noSafeEnd".into(), json!("no-safe-end")),
-            Some(safe) if !model.can(&safe) => {
-                said.insert("noSafeEnd".into(), json!("not-supported"))
-            }
-            Some(safe) => {
-                let own = num(&safe, "stepSeconds", num(policy, "stepSeconds", 30)) * 1_000;
-                let millis = own.min(model.left().max(model.kept()));
-                model.take(
-                    word(&safe, "id", ""),
-                    None,
-                    &safe,
-                    ("safe-end", None),
-                    millis,
-                );
+            Some(safe) => 'safe: {
+                // In whichever way the platform can, first the one that is meant.
+                let mut ways = Vec::from([safe.clone(), safe.clone(), safe.clone()]);
+                ways[1]["mode"] = json!("blind");
+                ways[2]["mode"] = json!("consult");
+                let Some(safe) = ways.iter().find(|way| model.can(way)) else {
+                    break 'safe said.insert("noSafeEnd".into(), json!("not-supported"));
+                };
+                let own = num(safe, "stepSeconds", num(policy, "stepSeconds", 30)) * 1_000;
+                let millis = own.min(model.left().max(model.kept));
+                model.take(word(safe, "id", ""), None, safe, ("safe-end", None), millis);
                 None
             }
         };
@@ -137,19 +149,23 @@ pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
 }
 
 /// The ordinary steps, and the safe end: the one that is named, or else a last step that takes every call.
-fn split(policy: &Value) -> (Vec<Value>, Option<Value>) {
-    let mut steps = at(policy, "steps").as_array().cloned().unwrap_or_default();
+fn split(policy: &Value) -> (&[Value], Option<&Value>) {
+    let steps = list(policy, "steps");
     let named = at(policy, "safe");
     if !named.is_null() {
-        return (steps, Some(named.clone()));
+        return (steps, Some(named));
     }
-    let ends = steps.last().is_some_and(|step| {
-        let to = at(step, "to");
-        let always = at(step, "when").is_null();
-        always && !to.is_null() && !["agent", "callback", "returnTo"].contains(&kind(to))
-    });
-    let safe = if ends { steps.pop() } else { None };
-    (steps, safe)
+    match steps.split_last() {
+        Some((last, others)) if ends(last) => (others, Some(last)),
+        _ => (steps, None),
+    }
+}
+
+/// Whether a step takes every call at any time.
+fn ends(step: &Value) -> bool {
+    let to = at(step, "to");
+    let always = at(step, "when").is_null();
+    always && !to.is_null() && !["agent", "callback", "returnTo"].contains(&kind(to))
 }
 
 type Why = (&'static str, Option<Value>);
@@ -175,8 +191,7 @@ impl Model<'_> {
                 } else {
                     self.used.push(name.to_owned());
                     let other = at(at(self.policy, "policies"), name);
-                    let steps = at(other, "steps").as_array().cloned().unwrap_or_default();
-                    self.walk(&steps);
+                    self.walk(list(other, "steps"));
                 }
             } else {
                 self.offer(id, None, step, why);
@@ -450,7 +465,7 @@ impl Model<'_> {
             return false;
         }
         let own = num(step, "stepSeconds", num(self.policy, "stepSeconds", 30)) * 1_000;
-        let millis = own.min(self.left() - self.kept());
+        let millis = own.min(self.left() - self.kept);
         self.take(id, option, step, why, millis);
         true
     }
@@ -460,10 +475,7 @@ impl Model<'_> {
         let kind = kind(to);
         let flag = |name: &str| self.told(name, to, "value") == ("known", json!(true));
         let from = at(self.inputs, "from");
-        let hops = at(self.inputs, "path")
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
+        let hops = list(self.inputs, "path");
         let there = |place: &Value| self.agent(place).unwrap_or(place.clone());
         let is_here = |hop: &Value| there(at(hop, "to")) == there(to);
         if !self.can(step) {
@@ -521,10 +533,9 @@ impl Model<'_> {
             "person" => ("people", "too-many-people"),
             _ => ("machines", "too-many-machines"),
         };
-        if let Some(limit) = at(at(self.policy, "hops"), cap).as_u64() {
-            if counted as u64 >= limit {
-                return Some((code, Some(json!({ "found": counted, "limit": limit }))));
-            }
+        let limit = at(at(self.policy, "hops"), cap).as_u64();
+        if let Some(limit) = limit.filter(|limit| counted as u64 >= *limit) {
+            return Some((code, Some(json!({ "found": counted, "limit": limit }))));
         }
         let cost = num(step, "costCents", 0);
         let planned: i64 = self
@@ -538,7 +549,7 @@ impl Model<'_> {
             return Some(("over-cost", Some(json!({ "found": total, "limit": limit }))));
         }
         let least = num(step, "leastSeconds", 1) * 1_000;
-        let left = self.left() - self.kept();
+        let left = self.left() - self.kept;
         if left < least {
             return Some((
                 "no-time-left",
@@ -638,13 +649,6 @@ impl Model<'_> {
     fn left(&self) -> i64 {
         let elapsed = at(self.inputs, "elapsedSeconds").as_f64().unwrap_or(0.0) * 1_000.0;
         num(self.policy, "budgetSeconds", 120) * 1_000 - elapsed as i64 - self.planned()
-    }
-
-    fn kept(&self) -> i64 {
-        let own = split(self.policy).1.map_or(0, |safe| {
-            num(&safe, "stepSeconds", num(self.policy, "stepSeconds", 30))
-        });
-        (own * 1_000).min(num(self.policy, "budgetSeconds", 120) * 250)
     }
 
     fn is_open(&self, name: &str, seconds: i64) -> Option<bool> {

@@ -297,7 +297,7 @@ fn told(rng: &mut Rng, now: i64, value: Value, number: bool) -> Value {
 fn facts(rng: &mut Rng, now: i64, target: bool) -> Value {
     let mut facts = Map::new();
     for (name, of_target, values) in NUMBERS {
-        if of_target == target && likely(rng, 70) {
+        if of_target == target && likely(rng, 45) {
             let value = json!(one(rng, values));
             facts.insert(name.to_owned(), told(rng, now, value, true));
         }
@@ -320,7 +320,7 @@ fn facts(rng: &mut Rng, now: i64, target: bool) -> Value {
 fn of_each(rng: &mut Rng, now: i64, names: &[&str], skills: bool) -> Value {
     let mut found = Map::new();
     for name in names {
-        if likely(rng, 80) {
+        if likely(rng, 60) {
             let mut of = facts(rng, now, true);
             if skills {
                 of["skills"] = of_each(rng, now, &SKILLS, false);

@@ -3,6 +3,7 @@
 //! It knows facts, calendars and the path of a call, all as inputs. It refuses to know the platform, the time and chance: the
 //! same policy and the same inputs give the same decision on every host for ever.
 
+mod check;
 mod condition;
 mod decision;
 mod fact;
@@ -13,12 +14,14 @@ mod names;
 mod place;
 mod plan;
 mod policy;
+mod range;
 mod step;
 mod suppose;
 mod truth;
 mod write;
 mod zone;
 
+pub use check::{World, check, check_policy};
 pub use condition::{Bound, Comparison, Condition, Datum, Hours, Test};
 pub use decision::{About, Considered, Decision, Grounds, Planned, RULES, Trace, Verdict};
 pub use fact::{FACTS, FactKind, FactName, PREDICTED, Scope};

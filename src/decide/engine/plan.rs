@@ -11,6 +11,7 @@ use crate::decide::engine::policy::{Policy, millis};
 use crate::decide::engine::step::{Best, Candidate, Go, IfStale, Rule, Step};
 use crate::decide::engine::suppose::would_if;
 use crate::decide::engine::truth::{Lens, Truth};
+use crate::model::intent::Mode;
 use crate::time::Timestamp;
 
 /// Why a candidate is, or is not, in the plan.
@@ -44,7 +45,11 @@ pub fn decide<'a>(policy: &'a Policy, inputs: &'a Inputs<'a>, trace: Trace) -> D
         planned_millis: 0,
     };
     let no_safe_end = if inputs.ended {
-        Some(Grounds::FinalTransferMade)
+        let made = Grounds::FinalTransferMade;
+        if inputs.asked.is_some() {
+            planner.refuse(ASKED, None, (made, About::Nothing));
+        }
+        Some(made)
     } else {
         if let Some(asked) = &inputs.asked {
             planner.offer(ASKED, None, asked, (Grounds::NoCondition, About::Nothing));
@@ -256,13 +261,19 @@ impl<'a> Planner<'a> {
         else {
             return Some(Grounds::NoSafeEnd);
         };
-        if !self.can(candidate) {
+        let wished = candidate.mode.unwrap_or(self.inputs.mode);
+        let able = |mode: &Mode| self.inputs.can(&candidate.to, *mode);
+        // A caller is better sent there in another way than not at all.
+        let Some(mode) = [wished, Mode::Blind, Mode::Consult].into_iter().find(able) else {
             return Some(Grounds::NotSupported);
-        }
+        };
         let own = millis(self.policy.seconds_of(candidate));
         let left = self.left_millis().max(self.policy.reserve_millis());
         let why = (Grounds::SafeEnd, About::Nothing);
         self.plan(&step.id, None, candidate, why, own.min(left));
+        if let Some(planned) = self.plan.last_mut() {
+            planned.mode = mode;
+        }
         None
     }
 

@@ -48,6 +48,8 @@ pub struct Policy {
     pub steps: Vec<Step>,
     /// The end that takes every call. Where the policy names none, its last step, if that is one.
     pub safe: Option<Step>,
+    /// The safe end is the last step of the list, and stands nowhere else.
+    pub safe_is_last_step: bool,
     /// The policies that steps use, by name.
     pub policies: BTreeMap<String, Vec<Step>>,
     /// The time that the caller has for all steps together.
@@ -147,7 +149,8 @@ fn read_policy(value: &Value, report: &mut Report) -> Option<Policy> {
             policies.insert(name.to_owned(), steps);
         }
     }
-    let safe = match fields.value("safe") {
+    let named = fields.value("safe");
+    let safe = match named {
         Some(value) => {
             let path = fields.path("safe");
             let safe = read_safe(value, &path, report);
@@ -162,6 +165,7 @@ fn read_policy(value: &Value, report: &mut Report) -> Option<Policy> {
     Some(Policy {
         name,
         steps,
+        safe_is_last_step: named.is_none() && safe.is_some(),
         safe,
         policies,
         budget_seconds: budget_seconds.unwrap_or(120),

@@ -1,8 +1,9 @@
 //! What would have changed a decision: the smallest suppositions under which a condition holds. Each is tried before it is
 //! told, so what is told is true.
 
-use crate::decide::engine::condition::{Comparison, Condition, Datum, Test};
+use crate::decide::engine::condition::{Comparison, Condition, Datum, Hours, Test};
 use crate::decide::engine::fact::FactKind;
+use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::Told;
 use crate::decide::engine::truth::{Lens, Supposed, Truth, holds};
 
@@ -46,7 +47,16 @@ fn reach<'a>(lens: &Lens<'a, '_>, condition: &'a Condition, wanted: bool) -> Alt
             .map(|told| vec![Supposed::Fact(comparison, told)])
             .into_iter()
             .collect(),
-        Condition::Open(hours) => vec![vec![Supposed::Open(hours, wanted)]],
+        Condition::Open(hours) => vec![vec![Supposed::Open(hours, wanted, today(lens, hours))]],
+    }
+}
+
+/// The hours of the day in which a calendar is open.
+fn today<'a>(lens: &Lens<'a, '_>, hours: &Hours) -> &'a [Opening] {
+    let calendar = lens.policy.known.calendars.get(&hours.calendar);
+    match (calendar, lens.inputs.now) {
+        (Some(calendar), Some(now)) => calendar.today(now),
+        _ => &[],
     }
 }
 

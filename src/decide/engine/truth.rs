@@ -1,6 +1,7 @@
 //! Whether a condition holds, by what is known: yes, no, only by old facts, or not to be told.
 
 use crate::decide::engine::condition::{Comparison, Condition, Hours, Test};
+use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Inputs, Seen, Told};
 use crate::decide::engine::place::Place;
 use crate::decide::engine::policy::{Policy, millis};
@@ -64,8 +65,8 @@ pub enum Leaf<'a> {
 pub enum Supposed<'a> {
     /// A fact is this.
     Fact(&'a Comparison, Told<'a>),
-    /// A calendar is open, or not.
-    Open(&'a Hours, bool),
+    /// A calendar is open, or not; it is open in these hours of the day.
+    Open(&'a Hours, bool, &'a [Opening]),
 }
 
 /// How conditions see the inputs, for one step.
@@ -117,11 +118,12 @@ impl<'a> Lens<'a, '_> {
 
     /// What is known of the fact that a comparison asks for.
     pub(super) fn seen(&self, comparison: &'a Comparison) -> Seen<'a> {
+        let of = |comparison: &'a Comparison| comparison.of.as_ref().or(self.own);
         let same = |supposed: &Supposed<'a>| match supposed {
             Supposed::Fact(other, told)
                 if other.fact == comparison.fact
-                    && other.of == comparison.of
-                    && other.bound == comparison.bound =>
+                    && other.bound == comparison.bound
+                    && of(other) == of(comparison) =>
             {
                 Some(*told)
             }
@@ -130,7 +132,7 @@ impl<'a> Lens<'a, '_> {
         if let Some(told) = self.supposed.iter().find_map(same) {
             return Seen::Known(told);
         }
-        let place = comparison.of.as_ref().or(self.own);
+        let place = of(comparison);
         let fresh = self.policy.fresh_seconds.map(millis);
         self.inputs
             .seen(&comparison.fact, place, comparison.bound, fresh)
@@ -152,7 +154,7 @@ impl<'a> Lens<'a, '_> {
 
     fn open(&self, hours: &Hours) -> Truth {
         let same = |supposed: &Supposed<'_>| match supposed {
-            Supposed::Open(other, open) if *other == hours => Some(*open),
+            Supposed::Open(other, open, _) if *other == hours => Some(*open),
             _ => None,
         };
         let calendar = self.policy.known.calendars.get(&hours.calendar);

@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use crate::decide::engine::condition::{Comparison, Datum, Hours, Test};
 use crate::decide::engine::decision::{About, Considered, Decision, Planned, RULES};
+use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Seen, Told};
 use crate::decide::engine::place::Place;
 use crate::decide::engine::truth::{Leaf, Supposed, Truth};
@@ -222,9 +223,10 @@ impl Writer {
                 self.comparison(comparison);
                 self.name("wouldBe").told(*told);
             }
-            Supposed::Open(hours, open) => {
+            Supposed::Open(hours, open, today) => {
                 self.hours(hours);
                 self.name("open").flag(*open);
+                self.name("today").list(today, Self::opening);
             }
         }
         self.close('}');
@@ -236,6 +238,14 @@ impl Writer {
             let seconds = i64::try_from(hours.open_for_seconds).unwrap_or(i64::MAX);
             self.name("openForSeconds").integer(seconds);
         }
+    }
+
+    fn opening(&mut self, (from, to): &Opening) {
+        let clock = |minutes: &i64| format!("{:02}:{:02}", minutes / 60, minutes % 60);
+        self.open('{');
+        self.name("from").string(&clock(from));
+        self.name("to").string(&clock(to));
+        self.close('}');
     }
 
     fn comparison(&mut self, comparison: &Comparison) {
