@@ -3,6 +3,8 @@
 pub mod call;
 pub mod eligibility;
 pub mod fact;
+#[cfg(feature = "decide")]
+pub mod failure;
 pub mod id;
 pub mod intent;
 pub mod queue;

@@ -12,6 +12,7 @@ mod agreement;
 mod checks;
 mod clock;
 mod decisions;
+mod failures;
 mod model;
 mod random;
 mod vocabulary;
