@@ -11,10 +11,12 @@
 mod agreement;
 mod checks;
 mod clock;
+mod comparing;
 mod decisions;
 mod failures;
 mod model;
 mod random;
+mod schema;
 mod vocabulary;
 
 use std::fs;

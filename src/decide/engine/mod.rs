@@ -4,6 +4,7 @@
 //! same policy and the same inputs give the same decision on every host for ever.
 
 mod check;
+mod compare;
 mod condition;
 mod decision;
 mod fact;
@@ -22,6 +23,7 @@ mod write;
 mod zone;
 
 pub use check::{World, check, check_policy};
+pub use compare::{Change, Compared, Difference, compare};
 pub use condition::{Bound, Comparison, Condition, Datum, Hours, Test};
 pub use decision::{About, Considered, Decision, Grounds, Planned, RULES, Trace, Verdict};
 pub use fact::{FACTS, FactKind, FactName, PREDICTED, Scope};
