@@ -6,6 +6,7 @@ use crate::decide::engine::fact::{FACTS, FactKind, FactName, Scope, named};
 use crate::decide::engine::names;
 use crate::decide::engine::place::{Place, read_place};
 use crate::decide::engine::policy::Known;
+use crate::decide::engine::write;
 use crate::error::{Code, spelled};
 use crate::json::ToJson;
 use crate::validate::{Fields, Report};
@@ -40,6 +41,8 @@ pub struct Comparison {
     pub bound: Bound,
     /// With what.
     pub test: Test,
+    /// The comparison as decisions write it: fields of JSON, written once.
+    pub(super) text: String,
 }
 
 /// A calendar that must be open.
@@ -277,6 +280,7 @@ fn read_comparison(
     fields.finish(report);
     let compare = |test| {
         Condition::Fact(Comparison {
+            text: write::comparison(&fact, of.as_ref(), &test),
             fact: fact.clone(),
             of: of.clone(),
             bound,

@@ -127,6 +127,8 @@ pub struct Planned<'a> {
     pub option: Option<usize>,
     /// Where the call goes.
     pub to: &'a Place,
+    /// The same as JSON.
+    pub(super) to_text: &'a str,
     /// How it changes hands.
     pub mode: Mode,
     /// Its priority there.

@@ -66,6 +66,9 @@ impl Calendar {
         let mut at = within(at);
         let until = at + millis(seconds).min(DAY);
         while let Some(left) = self.left(at) {
+            if at >= until {
+                return true;
+            }
             let ends = at + left;
             // What clocks show jumps when they are turned: what stands after the jump decides from there.
             at = self.zone.next_turn(at, ends).unwrap_or(ends);

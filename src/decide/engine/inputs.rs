@@ -11,7 +11,7 @@ use crate::decide::engine::hours::MOST_MILLIS;
 use crate::decide::engine::place::{Place, Reaches, read_place};
 use crate::decide::engine::step::{Candidate, Rule};
 use crate::error::spelled;
-use crate::json::{hex, text};
+use crate::json::{ToJson, hex, text};
 use crate::model::id::AgentId;
 use crate::model::intent::Mode;
 use crate::model::target::Target;
@@ -305,6 +305,7 @@ fn plain(to: Place) -> Candidate {
         cost_cents: 0,
         reaches: to.kind().reaches(),
         revisit: None,
+        text: text(&to.to_json()),
         to,
     }
 }

@@ -243,6 +243,7 @@ impl<'a> Planner<'a> {
             step,
             option,
             to: &candidate.to,
+            to_text: &candidate.text,
             mode: candidate.mode.unwrap_or(self.inputs.mode),
             priority: candidate.priority,
             reaches: candidate.reaches,

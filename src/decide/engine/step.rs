@@ -9,6 +9,7 @@ use crate::decide::engine::names;
 use crate::decide::engine::place::{Place, Reaches, read_place};
 use crate::decide::engine::policy::Known;
 use crate::error::{Code, spelled};
+use crate::json::{ToJson, text};
 use crate::model::intent::Mode;
 use crate::validate::{Fields, MODES, Report};
 
@@ -58,7 +59,7 @@ pub struct Step {
 #[non_exhaustive]
 pub enum Go {
     /// To one place.
-    To(Candidate),
+    To(Box<Candidate>),
     /// To the best of several.
     Best(Best),
     /// By the steps of another policy, and then by what follows this step.
@@ -86,6 +87,8 @@ pub struct Candidate {
     pub reaches: Reaches,
     /// Why it may be tried again though the call was there before.
     pub revisit: Option<String>,
+    /// The place as JSON, written once.
+    pub(super) text: String,
 }
 
 /// The best of several.
@@ -137,7 +140,7 @@ pub(super) fn read_step(
         }
         ["to"] => {
             rule = read_rule(&mut fields, known, true, false, report);
-            read_candidate(&mut fields, report).map(Go::To)
+            read_candidate(&mut fields, report).map(|candidate| Go::To(Box::new(candidate)))
         }
         _ => {
             report.add(
@@ -188,7 +191,7 @@ pub(super) fn read_safe(value: &Value, path: &str, report: &mut Report) -> Optio
     Some(Step {
         id: id?.to_owned(),
         rule: Rule::default(),
-        go: Go::To(candidate),
+        go: Go::To(Box::new(candidate)),
         last: true,
     })
 }
@@ -216,6 +219,7 @@ fn read_candidate(fields: &mut Fields<'_>, report: &mut Report) -> Option<Candid
         cost_cents: cost_cents.unwrap_or(0),
         reaches: reaches.unwrap_or(to.kind().reaches()),
         revisit: revisit.map(str::to_owned),
+        text: text(&to.to_json()),
         to,
     })
 }

@@ -4,8 +4,9 @@ use core::fmt::Write;
 
 use serde_json::Value;
 
-use crate::decide::engine::condition::{Comparison, Datum, Hours, Test};
+use crate::decide::engine::condition::{Datum, Hours, Test};
 use crate::decide::engine::decision::{About, Considered, Decision, Planned, RULES};
+use crate::decide::engine::fact::FactName;
 use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Seen, Told};
 use crate::decide::engine::place::Place;
@@ -21,9 +22,9 @@ impl ToJson for Decision<'_> {
 impl Decision<'_> {
     /// The decision as JSON text.
     pub fn to_text(&self) -> String {
-        let mut out = Writer(String::with_capacity(1_024));
+        let mut out = Writer(String::with_capacity(2_048));
         out.open('{');
-        out.name("verdict").string(self.verdict.as_str());
+        out.name("verdict").word(self.verdict.as_str());
         out.name("plan").list(&self.plan, Writer::planned);
         if !self.considered.is_empty() {
             out.name("considered")
@@ -31,14 +32,14 @@ impl Decision<'_> {
         }
         if let Some((grounds, alternative)) = self.refused {
             out.name("refused").open('{');
-            out.name("code").string(grounds.as_str());
+            out.name("code").word(grounds.as_str());
             if let Some(step) = alternative {
                 out.name("alternative").string(step);
             }
             out.close('}');
         }
         if let Some(grounds) = self.no_safe_end {
-            out.name("noSafeEnd").string(grounds.as_str());
+            out.name("noSafeEnd").word(grounds.as_str());
         }
         if !self.issues.is_empty() {
             let issues = self.issues.iter().map(ToJson::to_json).collect();
@@ -47,7 +48,7 @@ impl Decision<'_> {
         out.name("hashes").open('{');
         out.name("policy").string(self.policy_hash);
         out.name("inputs").string(self.inputs_hash);
-        out.name("rules").string(RULES);
+        out.name("rules").word(RULES);
         out.close('}');
         out.close('}');
         out.0
@@ -58,9 +59,23 @@ struct Writer(String);
 
 impl Writer {
     fn comma(&mut self) {
-        if !self.0.ends_with(['{', '[', ':']) && !self.0.is_empty() {
+        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
             self.0.push(',');
         }
+    }
+
+    /// What is JSON already.
+    fn raw(&mut self, json: &str) {
+        self.comma();
+        self.0.push_str(json);
+    }
+
+    /// A word of ours, which needs no escape.
+    fn word(&mut self, word: &'static str) {
+        self.comma();
+        self.0.push('"');
+        self.0.push_str(word);
+        self.0.push('"');
     }
 
     fn open(&mut self, bracket: char) {
@@ -129,13 +144,13 @@ impl Writer {
         self.open('{');
         self.name("step").string(step.step);
         self.option(step.option);
-        self.name("to").value(&step.to.to_json());
-        self.name("mode").string(step.mode.as_str());
+        self.name("to").raw(step.to_text);
+        self.name("mode").word(step.mode.as_str());
         if let Some(priority) = step.priority {
             self.name("priority").integer(priority.into());
         }
-        self.name("reaches").string(step.reaches.as_str());
-        self.name("code").string(step.grounds.as_str());
+        self.name("reaches").word(step.reaches.as_str());
+        self.name("code").word(step.grounds.as_str());
         self.about(&step.about);
         self.name("afterMillis").integer(step.after_millis);
         self.name("millis").integer(step.millis);
@@ -153,7 +168,7 @@ impl Writer {
         self.open('{');
         self.name("step").string(candidate.step);
         self.option(candidate.option);
-        self.name("code").string(candidate.grounds.as_str());
+        self.name("code").word(candidate.grounds.as_str());
         self.about(&candidate.about);
         if !candidate.compared.is_empty() {
             self.name("compared")
@@ -202,14 +217,14 @@ impl Writer {
     fn compared(&mut self, (leaf, truth): &(Leaf<'_>, Truth)) {
         self.open('{');
         self.leaf(leaf);
-        self.name("holds").string(truth.as_str());
+        self.name("holds").word(truth.as_str());
         self.close('}');
     }
 
     fn leaf(&mut self, leaf: &Leaf<'_>) {
         match leaf {
             Leaf::Fact(comparison, seen) => {
-                self.comparison(comparison);
+                self.raw(&comparison.text);
                 self.seen(*seen);
             }
             Leaf::Open(hours) => self.hours(hours),
@@ -220,7 +235,7 @@ impl Writer {
         self.open('{');
         match supposed {
             Supposed::Fact(comparison, told) => {
-                self.comparison(comparison);
+                self.raw(&comparison.text);
                 self.name("wouldBe").told(*told);
             }
             Supposed::Open(hours, open, today) => {
@@ -248,22 +263,6 @@ impl Writer {
         self.close('}');
     }
 
-    fn comparison(&mut self, comparison: &Comparison) {
-        self.name("fact").string(&comparison.fact.name);
-        if let Some(of) = &comparison.of {
-            self.name("of").value(&redacted(of).to_json());
-        }
-        self.name(comparison.test.name());
-        match &comparison.test {
-            Test::Is(datum) | Test::IsNot(datum) => self.datum(datum),
-            Test::OneOf(data) => self.list(data, Self::datum),
-            Test::AtLeast(bound)
-            | Test::AtMost(bound)
-            | Test::Above(bound)
-            | Test::Below(bound) => self.number(*bound),
-        }
-    }
-
     fn datum(&mut self, datum: &Datum) {
         match datum {
             Datum::Number(number) => self.number(*number),
@@ -276,7 +275,7 @@ impl Writer {
         match seen {
             Seen::Known(told) => self.name("known").told(told),
             Seen::Stale(told) => self.name("stale").told(told),
-            Seen::Unknown(lack) => self.name("unknown").string(lack.as_str()),
+            Seen::Unknown(lack) => self.name("unknown").word(lack.as_str()),
         }
     }
 
@@ -295,4 +294,22 @@ fn redacted(place: &Place) -> Place {
         Place::Target(target) => Place::Target(target.redacted()),
         other => other.clone(),
     }
+}
+
+/// A comparison as decisions write it: the fields of an object.
+pub(super) fn comparison(fact: &FactName, of: Option<&Place>, test: &Test) -> String {
+    let mut out = Writer(String::new());
+    out.name("fact").string(&fact.name);
+    if let Some(of) = of {
+        out.name("of").value(&redacted(of).to_json());
+    }
+    out.name(test.name());
+    match test {
+        Test::Is(datum) | Test::IsNot(datum) => out.datum(datum),
+        Test::OneOf(data) => out.list(data, Writer::datum),
+        Test::AtLeast(bound) | Test::AtMost(bound) | Test::Above(bound) | Test::Below(bound) => {
+            out.number(*bound);
+        }
+    }
+    out.0
 }
