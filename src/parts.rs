@@ -3,6 +3,8 @@
 //! Each takes text as it came, refuses what it can't read with an [`Refusal`], and keeps nothing.
 
 mod answers;
+#[cfg(feature = "decide")]
+pub mod decisions;
 mod predictions;
 mod records;
 mod scopes;

@@ -15,6 +15,7 @@ mod comparing;
 mod decisions;
 mod failures;
 mod model;
+mod parts;
 mod random;
 mod schema;
 mod vocabulary;

@@ -1,0 +1,93 @@
+//! The decision engine, shaped for JSON: policies are read once, and then decide any number of inputs.
+
+use serde_json::{Map, Value};
+
+use crate::decide::engine::{self, Inputs, Policy, Trace};
+use crate::error::{Code, Error};
+use crate::json::{self, ToJson};
+use crate::model::intent::Mode;
+use crate::parts::{Refusal, parsed, refused};
+use crate::profile;
+use crate::validate::Report;
+
+/// Reads a policy, to be kept for all its decisions.
+///
+/// # Errors
+/// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
+pub fn read_policy(policy: &str) -> Result<Policy, Refusal> {
+    Policy::read(&parsed(policy)?).map_err(|report| refused("the policy", report))
+}
+
+/// Decides where the call goes: the decision as JSON text. It never fails: inputs that are no JSON leave the safe end.
+///
+/// ```
+/// use patchcord::decide::engine::Trace;
+/// use patchcord::parts::decisions::{decide, read_policy};
+///
+/// let policy = read_policy(r#"{ "steps": [
+///     { "id": "billing", "to": { "queue": "billing" }, "when": { "fact": "agentsAvailable", "atLeast": 1 },
+///       "ifUnknown": "skip", "ifStale": "skip" },
+///     { "id": "voicemail", "to": { "voicemail": "box" } } ] }"#).unwrap();
+/// let decision = decide(&policy, r#"{ "now": 1774864800000, "queues": { "billing": { "agentsAvailable": 0 } } }"#, Trace::Summary);
+/// assert!(decision.contains(r#""step":"voicemail""#));
+/// assert!(decision.contains(r#""code":"condition-not-met","about":{"fact":"agentsAvailable","atLeast":1,"known":0}"#));
+/// ```
+pub fn decide(policy: &Policy, inputs: &str, trace: Trace) -> String {
+    let inputs = json::parsed(inputs.as_bytes()).unwrap_or_default();
+    engine::decide(policy, &Inputs::read(&inputs), trace).to_text()
+}
+
+/// Checks a policy: see [`engine::check_policy`]. With a profile, what that can do is known of the platform, unless `world`
+/// tells it.
+///
+/// # Errors
+/// [`Code::UnknownProfile`]; [`Code::InvalidJson`] where `world` is none. A policy that is not JSON is a finding.
+pub fn check_policy(
+    policy: &str,
+    profile: Option<&str>,
+    world: Option<&str>,
+) -> Result<Report, Error> {
+    let mut world = world.map_or_else(|| Ok(Value::Object(Map::new())), parsed)?;
+    if let (Some(profile), Some(world)) = (profile, world.as_object_mut()) {
+        let can = can(profile)?;
+        world.entry("can").or_insert(can);
+    }
+    match parsed(policy) {
+        Ok(policy) => Ok(engine::check_policy(&policy, Some(&world))),
+        Err(error) => {
+            let mut report = Report::new();
+            report.add(Code::InvalidJson, "$", error.message(), "pass JSON text");
+            Ok(report)
+        }
+    }
+}
+
+/// What a profile can do, as inputs and worlds tell it: `{"queue": ["blind", "consult"], …}`.
+///
+/// # Errors
+/// [`Code::UnknownProfile`].
+pub fn can(profile: &str) -> Result<Value, Error> {
+    let profile = profile::by_name(profile)?;
+    let modes = |kind| -> Value {
+        let able = |mode: &&Mode| !profile.stages(kind, **mode).is_empty();
+        Mode::ALL.iter().filter(able).map(ToJson::to_json).collect()
+    };
+    let kinds = profile.targets().iter();
+    Ok(Value::Object(
+        kinds
+            .map(|kind| (kind.as_str().to_owned(), modes(*kind)))
+            .collect(),
+    ))
+}
+
+/// Compares two policies on a list of recorded inputs: see [`engine::compare`].
+///
+/// # Errors
+/// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no list.
+pub fn compare(before: &Policy, after: &Policy, recorded: &str) -> Result<Value, Error> {
+    let recorded = parsed(recorded)?;
+    let recorded = recorded.as_array().ok_or_else(|| {
+        Error::new(Code::WrongType, "not a list").with_hint("pass a list of inputs of `decide`")
+    })?;
+    Ok(engine::compare(before, after, recorded).to_json())
+}
