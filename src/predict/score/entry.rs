@@ -61,7 +61,7 @@ impl Scores {
         fields.required("callers", "pass a list of callers", report);
         let listed = fields.list("callers", report).unwrap_or_default();
         fields.finish(report);
-        let read = |(at, caller)| read(caller, &format!("$.callers[{at}]"), report);
+        let read = |(at, caller)| read(caller, format!("$.callers[{at}]"), report);
         let callers: Vec<_> = listed.iter().enumerate().filter_map(read).collect();
         let threshold = threshold.filter(|_| report.issues().len() == before)?;
         Some(Self::of(&callers, threshold, early))
@@ -101,7 +101,7 @@ impl Scores {
     }
 }
 
-fn read<'a>(caller: &'a Value, path: &str, report: &mut Report) -> Option<Caller<'a>> {
+fn read<'a>(caller: &'a Value, path: String, report: &mut Report) -> Option<Caller<'a>> {
     let mut fields = Fields::open(caller, path, report)?;
     let prediction = fields.required(
         "prediction",
