@@ -243,12 +243,23 @@ fn what_the_table_of_the_founding_documents_names_is_there() {
             .filter_map(|rest| rest.split('(').next());
         known.extend(names.map(str::to_owned));
     }
+    let node = ["credentials", "operations", "platforms"];
+    for file in node.map(|name| format!("tests/node/{name}.test.mjs")) {
+        let source = fs::read_to_string(root.join(file)).expect("a test");
+        // A name that is made of a row of the test's own table goes as far as it is written.
+        let name = |rest: &str| {
+            let quote = rest.chars().next().unwrap_or_default();
+            let name = rest.trim_start_matches(quote);
+            name.split([quote, '$']).next().map(str::to_owned)
+        };
+        known.extend(source.split("test(").skip(1).filter_map(name));
+    }
     // Every name stands behind the file that holds it.
     let rows = table.lines().filter(|line| line.starts_with("| "));
     let shown = rows.flat_map(|row| row.split(" | ").skip(1));
     let mut held = 0;
     for span in shown.flat_map(|column| column.split('`').skip(1).step_by(2)) {
-        if span.starts_with("tests/") && span.ends_with(".rs") {
+        if span.starts_with("tests/") && (span.ends_with(".rs") || span.ends_with(".mjs")) {
             assert!(root.join(span).is_file(), "{span}");
             continue;
         }
@@ -263,5 +274,5 @@ fn what_the_table_of_the_founding_documents_names_is_there() {
         assert!(known.iter().any(fits), "`{span}` is nowhere");
         held += 1;
     }
-    assert!(held > 160, "{held} names were held");
+    assert!(held > 230, "{held} names were held");
 }

@@ -5,7 +5,7 @@ import { createServer } from "node:http";
 import { after, test } from "node:test";
 import { checkScopes, clientCredentials, createPatchcord, predict, verifyAuditLines } from "../../pkg/dist/node.js";
 import { createSimulator } from "../../pkg/dist/simulator/node.js";
-import { ann, billing, settled, shown, tier2 } from "./support.mjs";
+import { ann, billing, overflow, settled, shown, tier2 } from "./support.mjs";
 
 const client = { id: "client-1", secret: "s3cr3t-of-the-client" };
 const servers = [];
@@ -86,6 +86,21 @@ test("seeds/1: a queue is found by its name, the conversation is read, and moved
   assert.equal(outcome.status, "connected");
   const gone = await settled(patchcord.send("conversation", { call: conversation.replace("a1", "ff") }, { callAgeSeconds: 90_000 }));
   assert.deepEqual([gone.status, gone.problem.code], ["refused", "aged-out"]);
+});
+
+test("seeds/1: a conversation that is closed is not moved, and one that is queued goes to the next queue at once", async () => {
+  const { sim, connect, seen } = await platform("genesys-v2", { path: "/oauth/token", auth: "body" });
+  const [closed, queued] = ["a1b2c3d4-e5f6-7890-abcd-ef1234567801", "a1b2c3d4-e5f6-7890-abcd-ef1234567802"];
+  sim.addQueue({ id: billing, agents: [{ id: ann, answerSeconds: 1 }] });
+  sim.addQueue({ id: overflow });
+  sim.addCall({ id: closed, state: "closed" });
+  sim.addCall({ id: queued, queue: overflow });
+  const patchcord = await connect({ policy: { steps: [], pollSeconds: 1 } });
+  const refused = await settled(patchcord.transfer({ call: closed, to: { queue: billing } }), 20_000);
+  assert.ok(["refused", "caller-left"].includes(refused.status), refused.status);
+  assert.equal(seen.filter(({ method }) => method === "PATCH").length, 0);
+  const moved = await settled(patchcord.transfer({ call: queued, to: { queue: billing } }), 20_000);
+  assert.deepEqual([moved.status, seen.filter(({ method }) => method === "PATCH").length], ["connected", 1]);
 });
 
 const config = {

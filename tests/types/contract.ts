@@ -1,6 +1,6 @@
 // The public API as its users' compilers see it. Nothing here runs.
 
-import { buildRequest, createLearned, createPatchcord, type Outcome, PatchcordError, predict, predictMany, profiles, ready, score, type TransferEvent, validate } from "patchcord";
+import { auditLine, buildRequest, checkScopes, clientCredentials, createLearned, createPatchcord, type Outcome, type Patchcord, PatchcordError, predict, predictMany, profiles, readResponse, ready, score, type TransferEvent, validate, verifyAuditLines } from "patchcord";
 import { createSimulator, type SimulatedQueue } from "patchcord/simulator";
 import type { Target } from "patchcord/types";
 
@@ -65,6 +65,32 @@ const learned = createLearned();
 learned.observe({ waitingAhead: 4, agents: 10, thresholdSeconds: 20, waitedSeconds: 31, outcome: "served" });
 createLearned(JSON.stringify(learned)).predict({ waitingAhead: 4, agents: 10, thresholdSeconds: 20 }).probability?.toFixed(2);
 profiles()[0]?.targets.map(({ kind, modes }) => [kind, modes]);
+
+export async function operations(): Promise<number | undefined> {
+  const token = clientCredentials({ tokenUrl: "https://na1.example.com/oauth/token", clientId: "c", clientSecret: "s", scope: ["a", "b"], auth: "body" });
+  const patchcord = await createPatchcord({ profile: "cxone-v2", baseUrl: "https://na1.example.com", token, onCti: ({ success }) => success });
+  const { status, answer } = await patchcord.send("queue", { queue: "billing" }, { budgetSeconds: 5 });
+  if (status === "unknown") return answer?.version?.toFixed().length;
+  for await (const { rows } of patchcord.pages("wait-distribution", { queue: "billing" })) rows.map(({ range, abandoned }) => [range, abandoned?.toFixed()]);
+  for await (const { rows } of patchcord.pages("audit-log", { queue: "billing", from: "now-1d" }, { onProgress: ({ pages }) => pages.toFixed() })) console.log(rows);
+  const deployed = await patchcord.deployQueue(
+    { queue: "billing", routingStrategy: "longestIdleAgent", waitMusic: "https://example.com/a.mp3", maxWaitSeconds: 60 },
+    { onConflict: ({ sent, current }) => sent === current },
+  );
+  const bridged = await patchcord.bridge({ call: "c", targets: [{ phone: "+15550100000" }], direction: "transfer" });
+  const read = readResponse("genesys-v2", "search", { status: 200, body: { results: [] } });
+  read.facts?.queues.map(({ name }) => name);
+  checkScopes("cxone-v2", { granted: "a b", operations: ["bridge"] }).issues.map(({ path }) => path);
+  verifyAuditLines(auditLine({ entry: { a: 1 }, at: 0 })).ok;
+  return deployed.version ?? (bridged.answer?.id?.length || patchcord.bridgeMetrics().successRate);
+}
+
+// @ts-expect-error pages are not read of what has none
+export const noPages = (patchcord: Patchcord) => patchcord.pages("health", {});
+// @ts-expect-error the version is that of the queue, not a text
+export const noVersion = (patchcord: Patchcord) => patchcord.deployQueue({ queue: "q", version: "7" });
+// @ts-expect-error a secret is needed
+export const noSecret = () => clientCredentials({ tokenUrl: "https://na1.example.com/oauth/token", clientId: "c" });
 
 // The host's global fetch and functions of its own are both taken.
 void createPatchcord({ profile: "cxone-v2", baseUrl: "https://na1.example.com", token: () => "t", fetch });
