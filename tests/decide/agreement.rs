@@ -1,5 +1,6 @@
 //! The engine and the model written another way agree, on policies and inputs that nobody thought of.
 
+use std::collections::BTreeSet;
 use std::thread;
 
 use fastrand::Rng;
@@ -14,13 +15,15 @@ const DECISIONS: u32 = if cfg!(debug_assertions) {
 } else {
     1_000_000
 };
-const INPUTS_OF_A_POLICY: u32 = 20;
-const THREADS: u64 = 2;
+const THREADS: u32 = 2;
+
+/// Each round, so many policies decide so many inputs.
+const POLICIES: u32 = 10;
+const INPUTS: u32 = 40;
 
 /// A decision of the engine without its hashes and without what it says of unreadable inputs.
-fn decided(policy: &Policy, inputs: &Value) -> Value {
-    let inputs = Inputs::read(inputs);
-    let text = decide(policy, &inputs, Trace::Summary).to_text();
+fn decided(policy: &Policy, inputs: &Inputs<'_>) -> Value {
+    let text = decide(policy, inputs, Trace::Summary).to_text();
     let mut decision: Value = serde_json::from_str(&text).expect("JSON");
     let fields = decision.as_object_mut().unwrap();
     fields.remove("hashes");
@@ -28,30 +31,33 @@ fn decided(policy: &Policy, inputs: &Value) -> Value {
     decision
 }
 
-fn compare(seed: u64, decisions: u32) -> Vec<String> {
+/// Compares, and returns the codes that were seen.
+fn compare(seed: u64, decisions: u32) -> BTreeSet<String> {
     let mut rng = Rng::with_seed(seed);
-    let mut codes: Vec<String> = Vec::new();
-    for _ in 0..decisions / INPUTS_OF_A_POLICY {
-        let json = random::policy(&mut rng);
-        let policy = Policy::read(&json).unwrap_or_else(|report| panic!("{report:?}\n{json}"));
-        for _ in 0..INPUTS_OF_A_POLICY {
-            let inputs = random::inputs(&mut rng);
-            let (ours, theirs) = (decided(&policy, &inputs), model::decided(&json, &inputs));
-            assert!(
-                ours == theirs,
-                "policy {json}\n\ninputs {inputs}\n\nengine {ours:#}\n\nmodel {theirs:#}"
-            );
-            for list in ["plan", "considered"] {
-                for each in theirs[list].as_array().into_iter().flatten() {
-                    let code = each["code"].as_str().unwrap();
-                    if !codes.iter().any(|known| known == code) {
-                        codes.push(code.to_owned());
+    let mut codes = BTreeSet::new();
+    for _ in 0..decisions / (POLICIES * INPUTS) {
+        let values: Vec<Value> = (0..INPUTS).map(|_| random::inputs(&mut rng)).collect();
+        let inputs: Vec<Inputs<'_>> = values.iter().map(Inputs::read).collect();
+        for _ in 0..POLICIES {
+            let json = random::policy(&mut rng);
+            let policy = Policy::read(&json).unwrap_or_else(|report| panic!("{report:?}\n{json}"));
+            for (value, inputs) in values.iter().zip(&inputs) {
+                let (ours, theirs) = (decided(&policy, inputs), model::decided(&json, value));
+                assert!(
+                    ours == theirs,
+                    "policy {json}\n\ninputs {value}\n\nengine {ours:#}\n\nmodel {theirs:#}"
+                );
+                let listed = ["plan", "considered"].map(|list| theirs[list].as_array());
+                let each = listed
+                    .into_iter()
+                    .flatten()
+                    .flatten()
+                    .map(|each| &each["code"]);
+                for code in each.chain([&theirs["noSafeEnd"]]).filter_map(Value::as_str) {
+                    if !codes.contains(code) {
+                        codes.insert(code.to_owned());
                     }
                 }
-            }
-            if let Some(code) = theirs["noSafeEnd"].as_str() {
-                codes.push(code.to_owned());
-                codes.dedup();
             }
         }
     }
@@ -60,11 +66,10 @@ fn compare(seed: u64, decisions: u32) -> Vec<String> {
 
 #[test]
 fn the_engine_and_the_model_agree_on_random_policies_and_inputs() {
-    let each = DECISIONS / THREADS as u32;
     let threads: Vec<_> = (0..THREADS)
-        .map(|seed| thread::spawn(move || compare(seed, each)))
+        .map(|seed| thread::spawn(move || compare(seed.into(), DECISIONS / THREADS)))
         .collect();
-    let mut seen: Vec<String> = Vec::new();
+    let mut seen = BTreeSet::new();
     for thread in threads {
         seen.extend(thread.join().expect("they agree"));
     }
@@ -72,7 +77,7 @@ fn the_engine_and_the_model_agree_on_random_policies_and_inputs() {
     for grounds in patchcord::decide::engine::Grounds::ALL {
         let code = grounds.as_str();
         assert!(
-            code == "inputs-unreadable" || seen.iter().any(|seen| seen == code),
+            code == "inputs-unreadable" || seen.contains(code),
             "{code} was never seen"
         );
     }
