@@ -112,7 +112,7 @@ fn no_row_of_a_table_of_codes_is_hidden_by_an_earlier_one() {
 
 fn documentation() -> String {
     let mut text = String::from(
-        "# Failures\n\nMade from the table in `src/model/failure.rs`: `cargo test` says when it is out of date.\n\n",
+        "# Failures\n\nMade from the tables in `src/model/failure`: `cargo test` says when it is out of date.\n\n",
     );
     text += "| failure | retryable | then | blame | alert | the agent reads | the caller hears |\n|---|---|---|---|---|---|---|\n";
     for row in FAILURES {

@@ -13,6 +13,7 @@ mod checks;
 mod clock;
 mod comparing;
 mod decisions;
+mod documentation;
 mod failures;
 mod model;
 mod parts;
