@@ -5,6 +5,7 @@ import { parts } from "./parts-engine.js";
 import type { EngineSources, Patchcord, PatchcordOptions } from "./types.js";
 
 export { clientCredentials } from "./credentials.js";
+export { checkDecisionPolicy, comparePolicies, decide, readPolicy } from "./decisions.js";
 export { PatchcordError, type PatchcordErrorCode } from "./error.js";
 export { createLearned } from "./learned.js";
 export {

@@ -1,6 +1,16 @@
 // What the glue of the parts exports (src/js of the crate). Text arguments are JSON: one parser decides, the core's.
 
-import type { AuditVerdict, HandoffRecord, OperationOutcome, ReadResponse, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction, Scores } from "./types.js";
+import type { ComparedPolicies, Decision, AuditVerdict, HandoffRecord, OperationOutcome, ReadResponse, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction, Scores } from "./types.js";
+
+export declare class DecisionPolicy {
+  private constructor();
+  static read(policy: string): DecisionPolicy;
+  decide(inputs: string, trace: string): Decision;
+  compare(after: DecisionPolicy, recorded: string): ComparedPolicies;
+  free(): void;
+}
+
+export declare function checkDecisionPolicy(policy: string, profile?: string, world?: string): Report;
 
 export declare class Learned {
   private constructor();

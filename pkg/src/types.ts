@@ -5,6 +5,7 @@
  */
 
 export type * from "./types/answers.js";
+export type * from "./types/decision.js";
 export type * from "./types/host.js";
 export type * from "./types/operations.js";
 export type * from "./types/outcome.js";

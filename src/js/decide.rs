@@ -1,0 +1,56 @@
+//! Decisions: a policy that is read once, and decides any number of inputs.
+
+use js_sys::JSON;
+use wasm_bindgen::prelude::*;
+
+use crate::decide::engine::{Policy, Trace};
+use crate::error::{Code, Error};
+use crate::js::error::{refused, thrown};
+use crate::js::object;
+use crate::json::ToJson;
+use crate::parts::decisions;
+
+/// A policy. See [`decisions::read_policy`].
+#[wasm_bindgen(skip_typescript)]
+#[derive(Debug)]
+pub struct DecisionPolicy(Policy);
+
+#[wasm_bindgen]
+impl DecisionPolicy {
+    /// Reads it.
+    pub fn read(policy: &str) -> Result<Self, JsValue> {
+        decisions::read_policy(policy)
+            .map(Self)
+            .map_err(|refusal| refused(&refusal))
+    }
+
+    /// Decides. `trace` is one of `off`, `summary` and `full`.
+    pub fn decide(&self, inputs: &str, trace: &str) -> Result<JsValue, JsValue> {
+        let known = Trace::ALL.iter().find(|known| known.as_str() == trace);
+        let trace = known.copied().ok_or_else(|| {
+            let error = Error::new(Code::UnknownValue, format!("`{trace}` is no trace"));
+            thrown(&error.with_hint("use one of `off`, `summary`, `full`"))
+        })?;
+        let decision = decisions::decide(&self.0, inputs, trace);
+        Ok(JSON::parse(&decision).unwrap_or(JsValue::UNDEFINED))
+    }
+
+    /// Which decisions differ under another policy, and why. See [`decisions::compare`].
+    pub fn compare(&self, after: &Self, recorded: &str) -> Result<JsValue, JsValue> {
+        decisions::compare(&self.0, &after.0, recorded)
+            .map(|compared| object(&compared))
+            .map_err(|error| thrown(&error))
+    }
+}
+
+/// See [`decisions::check_policy`].
+#[wasm_bindgen(js_name = checkDecisionPolicy, skip_typescript)]
+pub fn check_decision_policy(
+    policy: &str,
+    profile: Option<String>,
+    world: Option<String>,
+) -> Result<JsValue, JsValue> {
+    decisions::check_policy(policy, profile.as_deref(), world.as_deref())
+        .map(|report| object(&report.to_json()))
+        .map_err(|error| thrown(&error))
+}
