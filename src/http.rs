@@ -173,5 +173,10 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A value as one segment of a path, or as a value in a query.
 pub fn encoded(value: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    // Most ids are: it takes a tenth of the time.
+    if value.bytes().all(plain) {
+        return value.to_owned();
+    }
     utf8_percent_encode(value, ENCODED).to_string()
 }

@@ -8,6 +8,8 @@ pub mod decide;
 mod error;
 #[cfg(feature = "parts")]
 pub mod operation;
+#[cfg(all(feature = "parts", target_arch = "wasm32"))]
+mod pool;
 #[cfg(feature = "parts")]
 pub mod predict;
 pub mod pure;

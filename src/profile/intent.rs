@@ -33,7 +33,7 @@ pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) ->
     let callback = takes(CALLBACK_NUMBER)
         .then(|| fields.text(CALLBACK_NUMBER, report))
         .flatten();
-    let callback = callback.filter(|number| check_phone(number, "$.callbackNumber", report));
+    let callback = callback.filter(|number| check_phone(number, &"$.callbackNumber", report));
     let reason_code = takes(REASON_CODE)
         .then(|| code(&mut fields, REASON_CODE, report))
         .flatten();

@@ -1,5 +1,6 @@
 //! Reading an object field by field: presence, types, ranges, and fields that nobody reads.
 
+use core::fmt::{self, Display};
 use core::ops::RangeInclusive;
 use std::borrow::Cow;
 
@@ -13,11 +14,35 @@ use crate::validate::Report;
 /// How unlike a known field a misspelling may be, in edits, to be taken for it.
 const NEAR: usize = 3;
 
+/// Where an object stands. It is put together where there is something to report: most inputs are right.
+#[derive(Debug)]
+enum Path<'a> {
+    Whole(Cow<'a, str>),
+    Item(&'a str, usize),
+}
+
+impl Display for Path<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Whole(path) => f.write_str(path),
+            Self::Item(list, at) => write!(f, "{list}[{at}]"),
+        }
+    }
+}
+
+struct Field<'p>(&'p Path<'p>, &'p str);
+
+impl Display for Field<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}.{}", self.0, self.1)
+    }
+}
+
 /// An object being read. Every complaint goes into the report with its path; [`Fields::finish`] reports what was left.
 #[derive(Debug)]
 pub struct Fields<'a> {
     object: &'a Map<String, Value>,
-    path: Cow<'a, str>,
+    path: Path<'a>,
     /// The names that were asked for, some of them more than once.
     read: Vec<&'static str>,
 }
@@ -29,7 +54,20 @@ impl<'a> Fields<'a> {
         path: impl Into<Cow<'a, str>>,
         report: &mut Report,
     ) -> Option<Self> {
-        let path = path.into();
+        Self::at(value, Path::Whole(path.into()), report)
+    }
+
+    /// Opens the item of a list that stands at `list`.
+    pub fn open_item(
+        value: &'a Value,
+        list: &'a str,
+        at: usize,
+        report: &mut Report,
+    ) -> Option<Self> {
+        Self::at(value, Path::Item(list, at), report)
+    }
+
+    fn at(value: &'a Value, path: Path<'a>, report: &mut Report) -> Option<Self> {
         match value {
             Value::Object(object) => Some(Self {
                 object,
@@ -39,7 +77,7 @@ impl<'a> Fields<'a> {
             other => {
                 report.add(
                     Code::WrongType,
-                    path,
+                    path.to_string(),
                     format!("expected an object, found {}", kind(other)),
                     "pass an object",
                 );
@@ -50,7 +88,12 @@ impl<'a> Fields<'a> {
 
     /// The path of a field.
     pub fn path(&self, name: &str) -> String {
-        format!("{}.{name}", self.path)
+        self.place(name).to_string()
+    }
+
+    /// The path of a field, which becomes a text only where somebody wants to read it.
+    pub fn place<'p>(&'p self, name: &'p str) -> impl Display + 'p {
+        Field(&self.path, name)
     }
 
     /// The value of a field, where it is there and not null.

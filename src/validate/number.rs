@@ -1,5 +1,7 @@
 //! Telephone numbers and extensions.
 
+use core::fmt::Display;
+
 use crate::error::Code;
 use crate::validate::Report;
 
@@ -9,7 +11,7 @@ const MOST_DIGITS: usize = 15;
 /// Whether `text` is a number in E.164: a plus, a country code that does not begin with 0, at most 15 digits.
 ///
 /// The finding says what is wrong with it, and never repeats it.
-pub fn check_phone(text: &str, path: &str, report: &mut Report) -> bool {
+pub fn check_phone(text: &str, path: &dyn Display, report: &mut Report) -> bool {
     let fault = match text.strip_prefix('+') {
         None => Some((
             "it does not begin with a plus and the country code",
@@ -32,7 +34,7 @@ pub fn check_phone(text: &str, path: &str, report: &mut Report) -> bool {
     if let Some((fault, mend)) = fault {
         report.add(
             Code::InvalidPhone,
-            path,
+            path.to_string(),
             format!("not a number in E.164: {fault}"),
             format!("{mend}, like +15550100000"),
         );

@@ -2,6 +2,7 @@
 //!
 //! Leg 0 is the caller's; the targets follow in their order.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
@@ -23,6 +24,9 @@ pub(super) const OPERATION: Operation = Operation::new(
 
 /// How many legs a bridge has at most, the caller's counted.
 const MOST_LEGS: usize = 8;
+
+/// Where the targets stand in the input.
+const TARGETS: &str = "$.targets";
 
 const DIRECTIONS: &[(&str, &str)] = &[
     ("inbound", "inbound"),
@@ -81,23 +85,17 @@ fn targets<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Vec<Body<
     let hint = "list who joins the caller, such as { \"phone\": … }";
     fields.required("targets", hint, report)?;
     let listed = fields.list("targets", report)?;
-    let path = fields.path("targets");
     if listed.is_empty() {
-        report.add(
-            Code::NoTarget,
-            path.as_str(),
-            "nobody joins the caller",
-            hint,
-        );
+        report.add(Code::NoTarget, TARGETS, "nobody joins the caller", hint);
     }
     if listed.len() >= MOST_LEGS {
         let message = format!("{} legs with the caller's", listed.len() + 1);
         let hint = "keep to 7 targets beside the caller, or bridge in several steps";
-        report.add(Code::OutOfRange, path.as_str(), message, hint);
+        report.add(Code::OutOfRange, TARGETS, message, hint);
     }
     let mut targets = Vec::new();
     for (at, target) in listed.iter().enumerate() {
-        if let Some(number) = phone(target, format!("{path}[{at}]"), report) {
+        if let Some(number) = phone(target, at, report) {
             targets.push(body([("type", "phone".into()), ("value", number.into())]));
         }
     }
@@ -105,17 +103,21 @@ fn targets<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Vec<Body<
 }
 
 /// One target: `{ phone }`, or `{ type: "phone", value }`. The plus may be left out.
-fn phone<'a>(target: &'a Value, path: String, report: &mut Report) -> Option<&'a str> {
-    let mut fields = Fields::open(target, path, report)?;
+fn phone<'a>(target: &'a Value, at: usize, report: &mut Report) -> Option<&'a str> {
+    let mut fields = Fields::open_item(target, TARGETS, at, report)?;
     fields.word("type", &[("phone", ())], report);
     let name = fields.either("phone", "value");
     fields.required(name, "write the number like +15550100000", report);
     let number = fields.text(name, report);
-    let place = fields.path(name);
+    let fits = number.filter(|number| {
+        let international = match number.strip_prefix('+') {
+            Some(_) => Cow::Borrowed(*number),
+            None => Cow::Owned(format!("+{number}")),
+        };
+        check_phone(&international, &fields.place(name), report)
+    });
     fields.finish(report);
-    let number = number?;
-    let international = format!("+{}", number.strip_prefix('+').unwrap_or(number));
-    check_phone(&international, &place, report).then_some(number)
+    fits
 }
 
 /// Which legs are joined: pairs of their numbers.
@@ -129,7 +131,7 @@ fn matrix(
     let mut seen = BTreeSet::new();
     let mut joined = Vec::new();
     for (at, value) in listed.iter().enumerate() {
-        let path = format!("{}[{at}]", fields.path(name));
+        let path = || format!("{}[{at}]", fields.place(name));
         let Some((from, to)) = pair(value, &path, report) else {
             continue;
         };
@@ -147,7 +149,7 @@ fn matrix(
             None
         };
         if let Some((code, message, hint)) = fault {
-            report.add(code, path, message, hint);
+            report.add(code, path(), message, hint);
         }
         joined.push(body([("source", from.into()), ("target", to.into())]));
     }
@@ -155,7 +157,7 @@ fn matrix(
 }
 
 /// `[source, target]`, or `{ source, target }`.
-fn pair(value: &Value, path: &str, report: &mut Report) -> Option<(u64, u64)> {
+fn pair(value: &Value, path: &dyn Fn() -> String, report: &mut Report) -> Option<(u64, u64)> {
     let (from, to) = match value {
         Value::Array(pair) => (pair.first(), pair.get(1).filter(|_| pair.len() == 2)),
         other => (other.get("source"), other.get("target")),
@@ -163,7 +165,7 @@ fn pair(value: &Value, path: &str, report: &mut Report) -> Option<(u64, u64)> {
     let found = from.and_then(whole).zip(to.and_then(whole));
     if found.is_none() {
         let hint = "write two leg numbers, such as [0, 1]";
-        report.add(Code::WrongType, path, "not a pair of legs", hint);
+        report.add(Code::WrongType, path(), "not a pair of legs", hint);
     }
     found
 }

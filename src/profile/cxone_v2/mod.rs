@@ -127,7 +127,7 @@ impl Profile for CxoneV2 {
                 check_extension(extension, &format!("{path}.extension"), report);
             }
             Target::Phone { phone } => {
-                check_phone(phone.reveal(), &format!("{path}.phone"), report);
+                check_phone(phone.reveal(), &format_args!("{path}.phone"), report);
             }
         }
     }

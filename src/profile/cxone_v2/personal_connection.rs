@@ -91,7 +91,7 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 fn phone<'a>(fields: &mut Fields<'a>, name: &'static str, report: &mut Report) -> Option<&'a str> {
     fields.required(name, "write the number like +15550100000", report)?;
     let number = fields.text(name, report)?;
-    check_phone(number, &fields.path(name), report).then_some(number)
+    check_phone(number, &fields.place(name), report).then_some(number)
 }
 
 /// What the flow is told: names and plain values.

@@ -162,7 +162,7 @@ fn overflow_targets<'a>(
     let hint = "name each queue once, and not the queue itself: callers would go round";
     things(
         fields,
-        "overflowTargets",
+        ("overflowTargets", "$.overflowTargets"),
         "queue",
         "threshold",
         &mut read,
@@ -178,7 +178,7 @@ fn skills<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Vec<Body<'a>> {
     let mut read = |at: &mut Fields<'a>, report: &mut Report| at.id("level", report).into();
     things(
         fields,
-        "skills",
+        ("skills", "$.skills"),
         "skill",
         "level",
         &mut read,
@@ -193,10 +193,10 @@ fn skills<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Vec<Body<'a>> {
     )
 }
 
-/// Reads a list of things that are named by `name` or `id` and have one `detail`; `refuse` looks at each id.
+/// Reads a list, its name and where it stands, of things that are named by `name` or `id` and have one `detail`; `refuse` looks at each id.
 fn things<'a>(
     fields: &mut Fields<'a>,
-    list: &'static str,
+    (list, place): (&'static str, &'static str),
     name: &'static str,
     detail: &'static str,
     read: &mut dyn FnMut(&mut Fields<'a>, &mut Report) -> Body<'a>,
@@ -210,19 +210,18 @@ fn things<'a>(
         .iter()
         .enumerate()
     {
-        let place = format!("{}[{at}]", fields.path(list));
-        let Some(mut inner) = Fields::open(value, place, report) else {
+        let Some(mut inner) = Fields::open_item(value, place, at, report) else {
             continue;
         };
         let field = inner.either(name, "id");
         let id = inner.required_id(field, super::AN_ID, report);
         let told = read(&mut inner, report);
-        let path = inner.path(field);
+        if let Some((code, hint)) = id.and_then(&mut refuse) {
+            let message = format!("`{}` cannot stand here", id.unwrap_or_default());
+            report.add(code, inner.path(field), message, hint);
+        }
         inner.finish(report);
         let Some(id) = id else { continue };
-        if let Some((code, hint)) = refuse(id) {
-            report.add(code, path, format!("`{id}` cannot stand here"), hint);
-        }
         things.push(body([("id", id.into()), (detail, told)]));
     }
     things

@@ -55,7 +55,7 @@ fn wanted(outbound: &Outbound, body: &[u8]) -> Result<Wanted, Complaints> {
             .unwrap_or_default()
     };
     let (flow, from, to) = (text("flowId"), text("callerNumber"), text("calledNumber"));
-    let is_phone = |number: &str| check_phone(number, "$", &mut Report::default());
+    let is_phone = |number: &str| check_phone(number, &"$", &mut Report::default());
 
     if flow.is_empty() {
         faults.add("flowId", "Invalid Flow ID: it is missing");

@@ -124,7 +124,7 @@ fn target(
 }
 
 fn is_phone(text: &str) -> bool {
-    check_phone(text, "$", &mut Report::default())
+    check_phone(text, &"$", &mut Report::default())
 }
 
 /// A call, as the platform writes it.

@@ -88,7 +88,7 @@ pub(super) fn line(json: &str) -> Result<(String, Line), Error> {
             (Some(extension), None) => {
                 check_extension(extension, "$.extension", report).then_some(extension)
             }
-            (None, Some(phone)) => check_phone(phone, "$.phone", report).then_some(phone),
+            (None, Some(phone)) => check_phone(phone, &"$.phone", report).then_some(phone),
             (None, None) => {
                 report.add(Code::NoTarget, "$", "no number is named", hint);
                 None

@@ -27,7 +27,7 @@ pub(in crate::sim) fn number(json: &str) -> Result<(String, bool), Error> {
             .and_then(|_| fields.text("phone", report));
         let statuses = [("ACTIVE", true), ("BLOCKED", false), ("SUSPENDED", false)];
         let usable = fields.word("status", &statuses, report).unwrap_or(true);
-        let number = number.filter(|number| check_phone(number, "$.phone", report));
+        let number = number.filter(|number| check_phone(number, &"$.phone", report));
         Some((number?.to_owned(), usable))
     })
 }
