@@ -14,16 +14,16 @@ const parts = new Engine(partsGlue, "");
 parts.bring(() => readFileSync(new URL("../../pkg/dist/parts_bg.wasm", import.meta.url)));
 
 /** What release glue does to an argument that nobody checked: a real trap of the real instance. */
-const trap = () => glue.validate("cxone-v2", "transfer", { length: -1 });
+const trap = (its = glue) => its.validate("cxone-v2", "transfer", { length: -1 });
 
 /** A run whose method traps at its `nth` call. */
-function trapping(run, method, nth) {
+function trapping(run, method, nth, its = glue) {
   let calls = 0;
   return new Proxy(run, {
     get(target, name) {
       const value = target[name];
       if (typeof value !== "function") return value;
-      return (...args) => (name === method && ++calls === nth ? trap() : value.apply(target, args));
+      return (...args) => (name === method && ++calls === nth ? trap(its) : value.apply(target, args));
     },
   });
 }
@@ -218,4 +218,39 @@ test("a hundred traps leave an engine that works, and the refusals of the core r
   }
   assert.throws(() => core.call((it) => it.buildRequest("cxone-v2", "transfer", "{}")), { code: "invalid-input" });
   assert.equal(core.generation, 100);
+});
+
+/** Parts whose first operation is made to trap. */
+function trappingParts(method, nth) {
+  let runs = 0;
+  const made = (run) => (++runs === 1 ? trapping(run, method, nth, partsGlue) : run);
+  const OperationRun = { start: (...args) => made(partsGlue.OperationRun.start(...args)) };
+  const engine = new Engine({ ...partsGlue, default: partsGlue.default, OperationRun }, "");
+  engine.bring(() => readFileSync(new URL("../../pkg/dist/parts_bg.wasm", import.meta.url)));
+  return engine;
+}
+
+for (const [method, nth, sent] of [["poll", 1, 0], ["poll", 2, 1], ["handleResponse", 1, 1]]) {
+  test(`an operation whose \`${method}\` traps at call ${nth} rejects and is not sent again; the next one is answered`, async () => {
+    let placed = 0;
+    const fetch = async () => ((placed += 1), Response.json({ callId: "c-1", status: "queued" }));
+    const options = { profile: "cxone-v2", baseUrl: "https://na1.example.com", token: () => secret, fetch, seed: 1 };
+    const patchcord = connect(engine(), trappingParts(method, nth), options);
+    const call = { callerNumber: "+15550100001", calledNumber: "+15550100002", flow: "flow-1" };
+    const error = await settled(patchcord.send("personal-connection", call)).then(() => assert.fail("no rejection"), (thrown) => thrown);
+    assert.deepEqual([error.code, placed], ["internal", sent]);
+    assert.match(error.hint, /look what became of the operation/);
+    assert.ok(!shown(error).includes(secret));
+    assert.equal((await settled(patchcord.send("personal-connection", call))).status, "done");
+  });
+}
+
+test("an operation whose request the engine breaks over is looked at as lost, and a call is not placed again", async () => {
+  const core = engine();
+  let placed = 0;
+  const fetch = () => ((placed += 1), new Promise(() => setTimeout(() => assert.throws(() => core.call(() => trap())), 10)));
+  const patchcord = connect(core, parts, { profile: "cxone-v2", baseUrl: "https://na1.example.com", token: () => secret, fetch, seed: 1 });
+  const outcome = await settled(patchcord.send("personal-connection", { callerNumber: "+15550100001", calledNumber: "+15550100002", flow: "flow-1" }));
+  assert.deepEqual([outcome.status, outcome.attempts, placed], ["unknown", 1, 1]);
+  assert.equal(outcome.problem.evidence, "the engine was restarted");
 });
