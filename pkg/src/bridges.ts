@@ -1,6 +1,7 @@
 import * as check from "./check.js";
 import { type Parts, tell } from "./host.js";
 import { toJson } from "./json.js";
+import { builtRequest } from "./requests.js";
 import type { BridgeEvent, BridgeInput, BridgeMetrics, BridgeOptions, OperationOutcome, Operations, PatchcordOptions } from "./types.js";
 
 const REQUEST_ID = "x-cxone-request-id";
@@ -27,7 +28,7 @@ export class Bridges {
     const text = toJson(check.object(input, "$"));
     const asked = JSON.parse(text) as BridgeInput;
     await this.#parts.load();
-    const { headers } = this.#parts.call((glue) => glue.buildRequest(this.#options.profile, "bridge", text));
+    const { headers } = builtRequest(this.#parts, this.#options.profile, "bridge", text);
     const requestId = headers.find(([name]) => name === REQUEST_ID)?.[1] ?? "";
     const outcome = await this.#send("bridge", asked, rest);
     this.#count(outcome);

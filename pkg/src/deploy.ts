@@ -2,6 +2,7 @@ import * as check from "./check.js";
 import { PatchcordError } from "./error.js";
 import { clockError, type Host, type Parts } from "./host.js";
 import { toJson } from "./json.js";
+import { builtRequest } from "./requests.js";
 import type { DeployConflict, DeployOptions, DeployOutcome, Deployment, OperationOutcome, Operations, PatchcordOptions, QueueConfig, QueueConfigInput, SendOptions } from "./types.js";
 
 /** How often a queue is read until it shows what was deployed, and how long between. */
@@ -30,7 +31,7 @@ export async function deployQueue(
   await parts.load();
   // What is refused is refused before anything is asked.
   const text = JSON.stringify({ version: 0, ...wanted });
-  parts.call((glue) => glue.buildRequest(options.profile, "queue-config", text));
+  builtRequest(parts, options.profile, "queue-config", text);
   const queue = String(wanted.queue ?? wanted.id);
 
   let { version } = wanted;

@@ -2,6 +2,7 @@ import * as check from "./check.js";
 import { PatchcordError } from "./error.js";
 import { type Parts, tell } from "./host.js";
 import { toJson } from "./json.js";
+import { builtRequest } from "./requests.js";
 import type { OperationAnswers, OperationInputs, OperationOutcome, OperationProblem, Operations, Page, PagedOperation, PagesOptions, ProfileName } from "./types.js";
 
 /**
@@ -32,7 +33,7 @@ export function readPages<O extends PagedOperation>(
       await parts.load();
       for (let next: OperationInputs[O] | undefined = input; next !== undefined; ) {
         const text = toJson(next);
-        const { method, path, body } = parts.call((glue) => glue.buildRequest(profile, operation, text));
+        const { method, path, body } = builtRequest(parts, profile, operation, text);
         const place = JSON.stringify([method, path, body]);
         if (asked.has(place)) throw new PatchcordError("page-loop", "the pages lead in a circle: this one was read before", { hint: "tell the platform's administrator" });
         asked.add(place);

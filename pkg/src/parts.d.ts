@@ -43,7 +43,8 @@ export declare function checkScopes(profile: string, input: string): Report;
 export declare function handoffRecord(input: string): HandoffRecord;
 export declare function auditLine(input: string): string;
 export declare function verifyAuditLines(lines: string): AuditVerdict;
-export declare function buildRequest(profile: string, operation: string, input: string): PlatformRequest;
+/** Operation, effect, method, timeout, path, body, then each header's name and value: a line each. */
+export declare function requestLines(profile: string, operation: string, input: string): string;
 export declare function validate(profile: string, operation: string, input: string): Report;
 export declare function checkPolicy(profile: string, policy: string): Report;
 export declare function eligibility(profile: string, target: string, answers: string): Eligibility;

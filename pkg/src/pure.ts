@@ -4,6 +4,7 @@ import * as check from "./check.js";
 import { PatchcordError } from "./error.js";
 import { toJson } from "./json.js";
 import { parts } from "./parts-engine.js";
+import { builtRequest } from "./requests.js";
 import type {
   Audit,
   AuditLineInput,
@@ -37,7 +38,7 @@ import type {
 export function buildRequest<O extends Operation>(profile: ProfileName, operation: O, input: OperationInputs[O] | string): PlatformRequest {
   checkNames(profile, operation);
   const text = toJson(input);
-  return parts.call((glue) => glue.buildRequest(profile, operation, text));
+  return builtRequest(parts, profile, operation, text);
 }
 
 /** Checks the input of an operation and tells every finding. JSON text may stand for `input`. */

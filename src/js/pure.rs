@@ -8,6 +8,7 @@ use crate::json::ToJson;
 use crate::parts;
 
 /// See [`parts::build_request`].
+#[cfg(feature = "engine")]
 #[wasm_bindgen(js_name = buildRequest, skip_typescript)]
 pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<JsValue, JsValue> {
     parts::build_request(profile, operation, input)
