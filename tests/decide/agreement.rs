@@ -9,8 +9,11 @@ use serde_json::{Value, json};
 
 use crate::{model, random};
 
-/// How many decisions are compared: a million where the build is fast, a tenth of it where it is not.
-const DECISIONS: u32 = if cfg!(debug_assertions) {
+/// How many decisions are compared: a million where the build is fast, a tenth of it where it is not, and few where other
+/// features are tested, for they change no decision.
+const DECISIONS: u32 = if cfg!(any(feature = "js", feature = "sim", feature = "component")) {
+    20_000
+} else if cfg!(debug_assertions) {
     100_000
 } else {
     1_000_000

@@ -2,7 +2,8 @@
 
 use patchcord::Timestamp;
 use patchcord::decide::engine::Policy;
-use serde_json::json;
+use patchcord::parts::check_policy;
+use serde_json::{Value, json};
 
 use crate::{assert_findings, vectors};
 
@@ -48,4 +49,41 @@ fn a_calendar_is_asked_at_the_ends_of_time_too() {
         let _ = policy.known.calendars["c"].is_open(at, u64::MAX);
         assert!(policy.known.calendars["c"].today(at).len() < 3);
     }
+}
+
+#[test]
+fn what_the_transfer_machine_takes_the_engine_takes_too() {
+    let mut rng = fastrand::Rng::with_seed(17);
+    let mut one = |values: &[Value]| values[rng.usize(..values.len())].clone();
+    let mut taken = 0;
+    for _ in 0..2_000 {
+        let mut step = |id: &str| {
+            let queue = "7d9b1f9e-2a53-4f0e-9f1a-0f4a5c1d2e3f";
+            let targets = [
+                json!({ "queue": queue }),
+                json!({ "queue": queue, "skill": queue }),
+                json!({ "skill": queue }),
+                json!({ "extension": "999" }),
+                json!({ "phone": "+15550100000" }),
+                json!({ "phone": "5550100000" }),
+            ];
+            let mut step = json!({ "id": id, "to": one(&targets) });
+            step["mode"] = one(&[json!(null), json!("blind"), json!("consult"), json!("warm")]);
+            step["priority"] = one(&[json!(null), json!(1), json!(5), json!(6)]);
+            step["ifUnknown"] = one(&[json!(null), json!("skip"), json!("try")]);
+            step["stepSeconds"] = one(&[json!(null), json!(1), json!(3_600.0)]);
+            step
+        };
+        let mut policy = json!({ "steps": [step("a"), step("b")] });
+        policy["budgetSeconds"] = one(&[json!(null), json!(1), json!(3_600), json!(0)]);
+        policy["pollSeconds"] = one(&[json!(null), json!(60)]);
+        policy["settleSeconds"] = one(&[json!(null), json!(1)]);
+        policy["overtakeIn"] = one(&[json!(null), json!([]), json!(["QUEUED"])]);
+        let report = check_policy("cxone-v2", &policy.to_string()).expect("a report");
+        if report.is_ok() {
+            taken += 1;
+            assert!(Policy::read(&policy).is_ok(), "{policy}");
+        }
+    }
+    assert!(taken > 300, "{taken}");
 }
