@@ -1,4 +1,5 @@
-//! How many decisions a second, JSON in and out, on a table of eleven transfer rules: `cargo run --release --example decide`.
+//! How many decisions a second, JSON in and out, on a table of eleven transfer rules: `cargo run --release --example decide`;
+//! a trace behind it (`-- summary`) measures that one alone.
 #![expect(
     clippy::disallowed_methods,
     clippy::expect_used,
@@ -41,7 +42,14 @@ fn main() {
         "11 rules, inputs of {} bytes, JSON in and out",
         bytes / inputs.len()
     );
+    let wanted = std::env::args().nth(1);
     for trace in [Trace::Off, Trace::Summary, Trace::Full] {
+        if wanted
+            .as_ref()
+            .is_some_and(|wanted| wanted != trace.as_str())
+        {
+            continue;
+        }
         let mut rates: Vec<f64> = Vec::new();
         let mut out = 0;
         for _ in 0..ROUNDS {

@@ -30,10 +30,11 @@ fn decisions_are_as_the_vectors_say_bit_for_bit() {
             "{}",
             vector["name"]
         );
-        let readable = vector["inputs"].is_object() && vector["inputs"]["path"] != "5";
-        if trace == Trace::Summary && readable {
+        if trace == Trace::Summary && vector["inputs"].is_object() {
             let mut decision: Value = serde_json::from_str(&text).unwrap();
-            decision.as_object_mut().unwrap().remove("hashes");
+            let fields = decision.as_object_mut().unwrap();
+            fields.remove("hashes");
+            fields.remove("issues");
             let model = model::decided(&vector["policy"], &vector["inputs"]);
             assert_eq!(decision, model, "{}", vector["name"]);
         }

@@ -68,6 +68,7 @@ const CALL: [&str; 9] = [
 ];
 
 struct Model<'v> {
+    unsure: bool,
     kept: i64,
     policy: &'v Value,
     inputs: &'v Value,
@@ -84,6 +85,7 @@ pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
         num(safe, "stepSeconds", num(policy, "stepSeconds", 30))
     });
     let mut model = Model {
+        unsure: unsure(inputs),
         kept: (kept * 1_000).min(num(policy, "budgetSeconds", 120) * 250),
         policy,
         inputs,
@@ -146,6 +148,24 @@ pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
         said.insert("considered".into(), Value::Array(model.considered));
     }
     Value::Object(said)
+}
+
+/// Whether something on which the guards rest is there and of another kind than it should be.
+fn unsure(inputs: &Value) -> bool {
+    type Fits = fn(&Value) -> bool;
+    let kinds: [(&str, Fits); 6] = [
+        ("elapsedSeconds", Value::is_number),
+        ("spentCents", |cents| {
+            cents.as_f64().is_some_and(|cents| cents.fract() == 0.0)
+        }),
+        ("mode", |mode| mode == "blind" || mode == "consult"),
+        ("from", Value::is_string),
+        ("path", Value::is_array),
+        ("can", Value::is_object),
+    ];
+    kinds
+        .iter()
+        .any(|(name, fits)| !at(inputs, name).is_null() && !fits(at(inputs, name)))
 }
 
 /// The ordinary steps, and the safe end: the one that is named, or else a last step that takes every call.
@@ -313,6 +333,9 @@ impl Model<'_> {
         let declared = at(at(self.policy, "facts"), name);
         let is_call =
             CALL.contains(&name) || !declared.is_null() && word(declared, "of", "call") == "call";
+        if name == "hops" && self.unsure {
+            return ("unknown", json!("unreadable"));
+        }
         if name == "hops" {
             let path = at(self.inputs, "path").as_array().map_or(0, Vec::len);
             return ("known", json!(path));
@@ -478,6 +501,9 @@ impl Model<'_> {
         let hops = list(self.inputs, "path");
         let there = |place: &Value| self.agent(place).unwrap_or(place.clone());
         let is_here = |hop: &Value| there(at(hop, "to")) == there(to);
+        if self.unsure {
+            return Some(("inputs-unreadable", None));
+        }
         if !self.can(step) {
             return Some(("not-supported", None));
         }
@@ -635,6 +661,7 @@ impl Model<'_> {
 
     fn can(&self, step: &Value) -> bool {
         let can = at(self.inputs, "can");
+        let can = if can.is_object() { can } else { &NULL };
         let modes = at(can, kind(at(step, "to"))).as_array();
         can.is_null() || modes.is_some_and(|modes| modes.contains(&json!(self.mode(step))))
     }

@@ -331,7 +331,7 @@ fn of_each(rng: &mut Rng, now: i64, names: &[&str], skills: bool) -> Value {
     Value::Object(found)
 }
 
-/// Inputs whose guards can be read; facts may be anything.
+/// Inputs in which facts may be anything, and now and then a guard cannot be read.
 pub(crate) fn inputs(rng: &mut Rng) -> Value {
     // Years around 2026, and often the hours in which clocks are turned.
     let turns = [
@@ -395,7 +395,23 @@ pub(crate) fn inputs(rng: &mut Rng) -> Value {
         &[json!(0), json!(12.5), json!(55), json!(500)],
     );
     some("spentCents", 40, &[json!(0), json!(20), json!(200)]);
+    if likely(rng, 3) {
+        spoiled(rng, &mut inputs);
+    }
     inputs
+}
+
+/// What cannot be read where loops and budgets are guarded.
+fn spoiled(rng: &mut Rng, inputs: &mut Value) {
+    let (name, value) = match rng.u8(..6) {
+        0 => ("elapsedSeconds", json!("5")),
+        1 => ("spentCents", json!(0.5)),
+        2 => ("mode", json!("warm")),
+        3 => ("from", json!(17)),
+        4 => ("path", json!("5")),
+        _ => ("can", json!([])),
+    };
+    inputs[name] = value;
 }
 
 fn hop(rng: &mut Rng, now: i64) -> Value {
