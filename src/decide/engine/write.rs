@@ -236,7 +236,11 @@ impl Writer {
         match supposed {
             Supposed::Fact(comparison, told) => {
                 self.raw(&comparison.text);
-                self.name("wouldBe").told(*told);
+                match told {
+                    // Any other word.
+                    Told::Word("") => self.name("other").flag(true),
+                    told => self.name("wouldBe").told(*told),
+                }
             }
             Supposed::Open(hours, open, today) => {
                 self.hours(hours);
