@@ -87,6 +87,18 @@ fn a_final_transfer_is_seen_in_a_path_that_cannot_be_read_otherwise() {
 }
 
 #[test]
+fn a_path_that_is_too_long_leaves_the_safe_end_and_still_tells_the_final_transfer() {
+    let policy = json!({ "steps": [{ "id": "a", "to": { "queue": "q" } }], "safe": { "id": "safe", "to": { "voicemail": "box" } } });
+    let mut path = vec![json!({ "to": { "agent": "ann" } }); 201];
+    let found = decision(&policy, &json!({ "now": 0, "path": path }), Trace::Summary);
+    assert_eq!(found["considered"][0]["code"], "inputs-unreadable");
+    assert_eq!(found["plan"][0]["step"], "safe");
+    path[200]["final"] = json!(true);
+    let found = decision(&policy, &json!({ "now": 0, "path": path }), Trace::Summary);
+    assert_eq!(found["verdict"], "stay");
+}
+
+#[test]
 fn a_trace_that_is_off_changes_no_plan_and_still_answers_what_was_asked() {
     let mut rng = Rng::with_seed(3);
     let mut refused = 0;

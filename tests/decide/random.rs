@@ -363,7 +363,12 @@ pub(crate) fn inputs(rng: &mut Rng) -> Value {
         inputs["asked"] = place(rng);
     }
     if likely(rng, 20) {
-        let modes = [json!(["blind"]), json!(["blind", "consult"]), json!([])];
+        let modes = [
+            json!(["blind"]),
+            json!(["blind", "consult"]),
+            json!(["consult"]),
+            json!([]),
+        ];
         let mut can = Map::new();
         for kind in [
             "queue",

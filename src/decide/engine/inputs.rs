@@ -172,9 +172,11 @@ impl<'a> Inputs<'a> {
         let from = fields.id("from", report);
         self.from = from.and_then(|id| AgentId::parse(id).ok());
         let path = fields.list("path", report).unwrap_or_default();
+        // A path that cannot be read otherwise, or is too long, still tells this.
+        let is_final = |hop: &Value| hop.get("final").and_then(Value::as_bool) == Some(true);
+        self.ended = path.iter().any(is_final);
         let place = fields.path("path");
         for (at, hop) in path.iter().enumerate().take(MOST_HOPS) {
-            self.ended |= hop.get("final").and_then(Value::as_bool) == Some(true);
             let hop = read_hop(hop, &format!("{place}[{at}]"), report);
             self.path.extend(hop);
         }
