@@ -16,9 +16,9 @@ export const key = "the-key-of-the-callers";
 export const brisk = { pollSeconds: 1, settleSeconds: 1 };
 
 /** A simulated platform on 127.0.0.1. `seen` lists its requests; `arriving` is called with each before it is answered. */
-export async function startPlatform({ answerSeconds = 1 } = {}) {
-  const sim = await createSimulator({ seed: 7, profile: "cxone-v2", clock: "real" });
-  sim.addQueue({ id: billing, campaign: "ACTIVE", agents: agents.map((id) => ({ id, answerSeconds })) });
+export async function startPlatform({ answerSeconds = 1, profile = "cxone-v2" } = {}) {
+  const sim = await createSimulator({ seed: 7, profile, clock: "real" });
+  sim.addQueue({ id: billing, name: "Billing", agents: agents.map((id) => ({ id, answerSeconds })) });
   const platform = { sim, seen: [], arriving: () => {} };
   const server = createServer(async (incoming, answer) => {
     const { method, url: path, headers } = incoming;
