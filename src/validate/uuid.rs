@@ -1,5 +1,7 @@
 //! Ids that a platform wants as UUIDs.
 
+use core::fmt::Display;
+
 use crate::error::Code;
 use crate::validate::Report;
 
@@ -8,7 +10,7 @@ const DASHES: [usize; 4] = [8, 13, 18, 23];
 
 /// Whether `text` has the form of a UUID: 8-4-4-4-12 hexadecimal digits. Version and variant are not looked at, for
 /// platforms issue ids that have none.
-pub fn check_uuid(text: &str, path: &str, report: &mut Report) -> bool {
+pub fn check_uuid(text: &str, path: &dyn Display, report: &mut Report) -> bool {
     let fits = text.len() == 36
         && text.bytes().enumerate().all(|(at, byte)| {
             if DASHES.contains(&at) {
@@ -19,7 +21,7 @@ pub fn check_uuid(text: &str, path: &str, report: &mut Report) -> bool {
         });
     if !fits {
         let hint = "write it like 7f1d7c52-3a0b-4b5e-9c1d-2e8f6a4b0c11; names are looked up first";
-        report.add(Code::InvalidUuid, path, "not a UUID", hint);
+        report.add(Code::InvalidUuid, path.to_string(), "not a UUID", hint);
     }
     fits
 }
@@ -30,7 +32,7 @@ mod tests {
 
     #[test]
     fn the_form_counts_and_not_the_variant() {
-        let verdict = |text: &str| check_uuid(text, "$", &mut Report::default());
+        let verdict = |text: &str| check_uuid(text, &"$", &mut Report::default());
         assert!(verdict("12345678-1234-1234-1234-123456789012"));
         assert!(verdict("7F1D7C52-3a0b-4b5e-9c1d-2e8f6a4b0c11"));
         assert!(!verdict("7f1d7c52-3a0b-4b5e-9c1d-2e8f6a4b0c1g"));

@@ -22,6 +22,8 @@ mod transfer;
 pub mod transfer_metrics;
 pub mod wait_distribution;
 
+use core::fmt::Display;
+
 use serde_json::Value;
 
 use crate::http::{Request, Response};
@@ -79,7 +81,7 @@ impl CxoneV2 {
     /// Queues and skills have names, such as `skill_tier1`.
     pub const NAMES: Self = Self { uuids: false };
 
-    fn check_id(self, id: &str, path: &str, report: &mut Report) {
+    fn check_id(self, id: &str, path: &dyn Display, report: &mut Report) {
         if self.uuids {
             check_uuid(id, path, report);
         }
@@ -115,13 +117,13 @@ impl Profile for CxoneV2 {
     fn check_target(&self, target: &Target, path: &str, report: &mut Report) {
         match target {
             Target::Queue { queue, skill } => {
-                self.check_id(queue.as_str(), &format!("{path}.queue"), report);
+                self.check_id(queue.as_str(), &format_args!("{path}.queue"), report);
                 if let Some(skill) = skill {
-                    self.check_id(skill.as_str(), &format!("{path}.skill"), report);
+                    self.check_id(skill.as_str(), &format_args!("{path}.skill"), report);
                 }
             }
             Target::Skill { skill } => {
-                self.check_id(skill.as_str(), &format!("{path}.skill"), report);
+                self.check_id(skill.as_str(), &format_args!("{path}.skill"), report);
             }
             Target::Extension { extension } => {
                 check_extension(extension, &format!("{path}.extension"), report);

@@ -55,7 +55,7 @@ impl Profile for GenesysV2 {
 
     fn check_target(&self, target: &Target, path: &str, report: &mut Report) {
         if let Target::Queue { queue, skill } = target {
-            check_uuid(queue.as_str(), &format!("{path}.queue"), report);
+            check_uuid(queue.as_str(), &format_args!("{path}.queue"), report);
             if skill.is_some() {
                 transfer::takes_no_skill(&format!("{path}.skill"), report);
             }

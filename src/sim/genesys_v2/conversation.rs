@@ -115,7 +115,7 @@ fn order(world: &World, body: &[u8]) -> Result<Order, Complaints> {
         faults.add("actions[0].toType", "must be queue");
     }
     let queue = text("toId").unwrap_or_default();
-    if !check_uuid(queue, "$", &mut Report::default()) {
+    if !check_uuid(queue, &"$", &mut Report::default()) {
         faults.add("actions[0].toId", "not a valid UUID");
     } else if world.queue(queue).is_none() {
         faults.add("actions[0].toId", "there is no such queue");

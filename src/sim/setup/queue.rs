@@ -33,7 +33,7 @@ pub(in crate::sim) fn queue(
             .required_id("id", "name the queue", report)
             .map(str::to_owned);
         if let Some(id) = id.as_ref().filter(|_| uuids) {
-            check_uuid(id, "$.id", report);
+            check_uuid(id, &"$.id", report);
         }
         let name = fields.id("name", report).map(str::to_owned);
         let status = fields
