@@ -48,6 +48,11 @@ export class Engine<G extends Glue> {
     this.#bytes = bytes;
   }
 
+  /** Whether there is an instance. */
+  get isLoaded(): boolean {
+    return this.#loaded;
+  }
+
   /** Counts the instances. An object of the core belongs to the generation that made it. */
   get generation(): number {
     return this.#generation;

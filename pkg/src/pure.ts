@@ -1,8 +1,10 @@
 /** The parts of Patchcord that need no host: synchronous, without time, network or state. */
 
 import * as check from "./check.js";
+import { core } from "./core-engine.js";
 import { PatchcordError } from "./error.js";
 import { toJson } from "./json.js";
+import type * as glueOfParts from "./parts.js";
 import { parts } from "./parts-engine.js";
 import { builtRequest } from "./requests.js";
 import type {
@@ -50,14 +52,14 @@ export function validate(profile: ProfileName, operation: Operation, input: unkn
 /** Checks a policy and tells every finding. JSON text may stand for `policy`. */
 export function checkPolicy(profile: ProfileName, policy: Policy | string): Report {
   checkNames(profile);
-  return reported(policy, (text) => parts.call((glue) => glue.checkPolicy(profile, text)));
+  return reported(policy, (text) => either().call((glue) => glue.checkPolicy(profile, text)));
 }
 
 /** Whether a target can take a call, by answers that are at hand: the bodies of `campaigns` and `agents`. */
 export function checkEligibility(profile: ProfileName, target: Target | string, answers: EligibilityAnswers | string): Eligibility {
   checkNames(profile);
   const [where, told] = [toJson(target), toJson(answers)];
-  return parts.call((glue) => glue.eligibility(profile, where, told));
+  return either().call((glue) => glue.eligibility(profile, where, told));
 }
 
 /** Counts the agents of a queue from the body of `agents`, as it came; those with `skill` are counted as eligible. */
@@ -65,7 +67,7 @@ export function roster(profile: ProfileName, body: Uint8Array | ArrayBuffer | st
   checkNames(profile);
   check.optional(skill, () => check.string(skill, "skill"));
   const bytes = toBytes(body);
-  return parts.call((glue) => glue.roster(profile, bytes, skill));
+  return either().call((glue) => glue.roster(profile, bytes, skill));
 }
 
 /**
@@ -105,7 +107,7 @@ export function verifyAuditLines(lines: string): AuditVerdict {
 /** Whether an audit stands as it was written. JSON text may stand for `audit`. */
 export function verifyAudit(audit: Audit | string): AuditVerdict {
   const text = toJson(audit);
-  return parts.call((glue) => glue.verifyAudit(text));
+  return either().call((glue) => glue.verifyAudit(text));
 }
 
 /**
@@ -145,6 +147,11 @@ export function predictionInputs(profile: MetricsProfile, answer: object | strin
 /** What each profile can do. */
 export function profiles(): ProfileInfo[] {
   return parts.call((glue) => glue.profiles());
+}
+
+/** What a transfer takes as well, both engines have: the one that is loaded does it, the smaller one where neither is. */
+function either(): { call<T>(work: (glue: Pick<typeof glueOfParts, "checkPolicy" | "eligibility" | "roster" | "verifyAudit">) => T): T } {
+  return parts.isLoaded && !core.isLoaded ? parts : core;
 }
 
 function checkNames(profile: unknown, operation: unknown = "any"): void {
