@@ -54,7 +54,7 @@ export declare function profiles(): ProfileInfo[];
 export declare function predict(input: string): Prediction;
 export declare function predictionInputs(profile: string, answer: string): MetricInputs;
 export declare function score(input: string): Scores;
-export declare function predictMany(inputs: string): RowPrediction[];
+export declare function predictMany(inputs: Uint8Array): RowPrediction[];
 
 export declare function initSync(input: { module: BufferSource | WebAssembly.Module }): unknown;
 export default function init(input: { module_or_path: unknown }): Promise<unknown>;

@@ -122,7 +122,7 @@ export function predict(input: PredictionInput | string): Prediction {
 /** The same for a list, such as a wallboard, in one call. A row that is refused keeps no other back. JSON text may stand for `inputs`. */
 export function predictMany(inputs: readonly PredictionInput[] | string): RowPrediction[] {
   const text = toJson(inputs);
-  return parts.call((glue) => glue.predictMany(text));
+  return parts.call((glue) => glue.predictMany(new TextEncoder().encode(text)));
 }
 
 /**

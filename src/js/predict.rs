@@ -1,5 +1,6 @@
 //! Predictions, and the predictor that learns.
 
+use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
 use crate::js::error::{refused, thrown};
@@ -15,11 +16,11 @@ pub fn predict(input: &str) -> Result<JsValue, JsValue> {
         .map_err(|refusal| refused(&refusal))
 }
 
-/// See [`parts::predict_many`].
+/// See [`parts::predict_many`]. A long text comes in faster as bytes.
 #[wasm_bindgen(js_name = predictMany, skip_typescript)]
-pub fn predict_many(inputs: &str) -> Result<JsValue, JsValue> {
-    parts::predict_many(inputs)
-        .map(|found| object(&found))
+pub fn predict_many(inputs: &[u8]) -> Result<JsValue, JsValue> {
+    parts::predict_many(&String::from_utf8_lossy(inputs))
+        .map(|found| JSON::parse(&found).unwrap_or(JsValue::UNDEFINED))
         .map_err(|error| thrown(&error))
 }
 

@@ -28,21 +28,32 @@ pub fn predict(input: &str) -> Result<Prediction, Refusal> {
     predict::predict(&input, &mut report).ok_or_else(|| refused("the prediction", report))
 }
 
-/// The same for each of a list, such as a wallboard. What is refused stands in its place as
+/// The same for each of a list, such as a wallboard, as JSON text. What is refused stands in its place as
 /// `{ "status": "refused", "report": … }`, and keeps nothing else back.
 ///
 /// # Errors
 /// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no list.
-pub fn predict_many(inputs: &str) -> Result<Value, Error> {
+pub fn predict_many(inputs: &str) -> Result<String, Error> {
     let inputs = parsed(inputs)?;
     let inputs = inputs.as_array().ok_or_else(|| {
         Error::new(Code::WrongType, "not a list").with_hint("pass a list of inputs of `predict`")
     })?;
-    let written = |found: &Result<Prediction, Report>| match found {
-        Ok(found) => found.to_json(),
-        Err(report) => json::object([("status", "refused".into()), ("report", report.to_json())]),
-    };
-    Ok(predict::predict_many(inputs).iter().map(written).collect())
+    let mut out = vec![b'['];
+    for found in predict::predict_many(inputs) {
+        if out.len() > 1 {
+            out.push(b',');
+        }
+        match found {
+            Ok(found) => found.write(&mut out),
+            Err(report) => {
+                let refused =
+                    json::object([("status", "refused".into()), ("report", report.to_json())]);
+                out.extend_from_slice(json::text(&refused).as_bytes());
+            }
+        }
+    }
+    out.push(b']');
+    Ok(String::from_utf8(out).unwrap_or_default())
 }
 
 /// The inputs of a prediction that an answer of a platform's metrics tells, in their units: see [`predict::vendor::inputs`].

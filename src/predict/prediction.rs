@@ -1,6 +1,6 @@
 //! What every method answers, in one shape.
 
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::error::spelled;
 use crate::json::{ToJson, list, object};
@@ -153,8 +153,9 @@ impl Prediction {
     }
 }
 
-impl ToJson for Prediction {
-    fn to_json(&self) -> Value {
+impl Prediction {
+    /// What it says, by its names in JSON; null stands for what is left out.
+    fn fields(&self) -> impl Iterator<Item = (&'static str, Value)> {
         let enough = self.missing.is_empty();
         let status = if enough { "ok" } else { "not-enough-data" };
         let missing = if enough {
@@ -170,7 +171,7 @@ impl ToJson for Prediction {
             ])
         });
         let assumptions = self.assumptions.iter().map(|each| each.as_str());
-        let mut json = object([
+        let common = [
             ("method", self.method.as_str().into()),
             ("status", status.into()),
             ("missing", missing),
@@ -178,11 +179,32 @@ impl ToJson for Prediction {
             ("interval", interval),
             ("sampleSize", self.sample_size.into()),
             ("assumptions", assumptions.collect()),
-        ]);
-        if let Value::Object(fields) = &mut json {
-            let figures = self.figures.iter().filter(|(_, value)| !value.is_null());
-            fields.extend(figures.map(|(name, value)| ((*name).to_owned(), value.clone())));
+        ];
+        let figures = self.figures.iter();
+        let figures = figures.map(|(name, value)| (*name, value.clone()));
+        let told = |(_, value): &(&str, Value)| !value.is_null();
+        common.into_iter().chain(figures).filter(told)
+    }
+
+    /// Appends it as JSON text: a wallboard has no time for a tree in between.
+    pub(crate) fn write(&self, out: &mut Vec<u8>) {
+        let mut before = b'{';
+        for (name, value) in self.fields() {
+            out.push(before);
+            before = b',';
+            out.push(b'"');
+            out.extend_from_slice(name.as_bytes());
+            out.extend_from_slice(b"\":");
+            // Writing into memory does not fail.
+            drop(serde_json::to_writer(&mut *out, &value));
         }
-        json
+        out.push(b'}');
+    }
+}
+
+impl ToJson for Prediction {
+    fn to_json(&self) -> Value {
+        let field = |(name, value): (&str, Value)| (name.to_owned(), value);
+        self.fields().map(field).collect::<Map<_, _>>().into()
     }
 }

@@ -76,7 +76,9 @@ pub const GENESYS_CLOUD: &[Metric] = &[
 pub fn inputs(profile: &str, answer: &Value) -> Option<Value> {
     let mut found = Map::new();
     match profile {
-        "cxone-v2" => read(CXONE_V2, &mut found, |name| answer.get(name)?.as_f64()),
+        "cxone-v2" | "cxone-v2-names" => {
+            read(CXONE_V2, &mut found, |name| answer.get(name)?.as_f64())
+        }
         "cxone-acd" => {
             let told = |name: &str| answer.get(name)?.as_f64();
             read(CXONE_ACD, &mut found, told);

@@ -38,10 +38,18 @@ impl Display for Field<'_> {
     }
 }
 
+/// A field that the object has. They are few: going through them is quicker than any order.
+#[derive(Debug)]
+struct Entry<'a> {
+    name: &'a str,
+    value: &'a Value,
+    asked: bool,
+}
+
 /// An object being read. Every complaint goes into the report with its path; [`Fields::finish`] reports what was left.
 #[derive(Debug)]
 pub struct Fields<'a> {
-    object: &'a Map<String, Value>,
+    entries: Vec<Entry<'a>>,
     path: Path<'a>,
     /// The names that were asked for, some of them more than once.
     read: Vec<&'static str>,
@@ -70,7 +78,7 @@ impl<'a> Fields<'a> {
     fn at(value: &'a Value, path: Path<'a>, report: &mut Report) -> Option<Self> {
         match value {
             Value::Object(object) => Some(Self {
-                object,
+                entries: entries(object),
                 path,
                 read: Vec::with_capacity(object.len() + 8),
             }),
@@ -99,12 +107,17 @@ impl<'a> Fields<'a> {
     /// The value of a field, where it is there and not null.
     pub fn value(&mut self, name: &'static str) -> Option<&'a Value> {
         self.read.push(name);
-        self.object.get(name).filter(|value| !value.is_null())
+        let entry = self.entries.iter_mut().find(|entry| entry.name == name)?;
+        entry.asked = true;
+        Some(entry.value).filter(|value| !value.is_null())
     }
 
     /// Which of two names an object uses for the same thing: ours, unless it has the other alone.
     pub fn either(&self, ours: &'static str, other: &'static str) -> &'static str {
-        let has = |name| self.object.get(name).is_some_and(|value| !value.is_null());
+        let has = |name| {
+            let entry = self.entries.iter().find(|entry| entry.name == name);
+            entry.is_some_and(|entry| !entry.value.is_null())
+        };
         if has(other) && !has(ours) {
             other
         } else {
@@ -280,11 +293,7 @@ impl<'a> Fields<'a> {
 
     /// Reports every field that nobody read, with the one that was perhaps meant.
     pub fn finish(self, report: &mut Report) {
-        for name in self
-            .object
-            .keys()
-            .filter(|name| !self.read.contains(&name.as_str()))
-        {
+        for Entry { name, .. } in self.entries.iter().filter(|entry| !entry.asked) {
             let known = self.known();
             let hint = match nearest(name, known.iter().copied()) {
                 Some(known) => format!("did you mean `{known}`?"),
@@ -328,6 +337,15 @@ impl<'a> Fields<'a> {
         }
         found
     }
+}
+
+fn entries(object: &Map<String, Value>) -> Vec<Entry<'_>> {
+    let entry = |(name, value)| Entry {
+        name: String::as_str(name),
+        value,
+        asked: false,
+    };
+    object.iter().map(entry).collect()
 }
 
 /// The number as a whole one, also where JavaScript or another writer put `.0` behind it.

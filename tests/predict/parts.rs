@@ -3,6 +3,7 @@
 use patchcord::json::{ToJson, text};
 use patchcord::parts;
 use patchcord::predict::Learned;
+use serde_json::Value;
 
 const CALLER: &str = r#"{ "method": "caller", "waitingAhead": 4, "agents": 10, "handleSeconds": 180, "thresholdSeconds": 20 }"#;
 
@@ -26,6 +27,11 @@ fn a_refusal_names_its_first_finding() {
 #[test]
 fn a_wallboard_is_answered_row_by_row() {
     let found = parts::predict_many(&format!("[{CALLER}, 1, {CALLER}]")).expect("a list");
+    let found: Value = serde_json::from_str(&found).expect("JSON");
+    assert_eq!(
+        found[0],
+        parts::predict(CALLER).expect("a prediction").to_json()
+    );
     assert_eq!(
         (&found[0]["status"], &found[1]["status"], &found[2]),
         (&"ok".into(), &"refused".into(), &found[0])

@@ -48,7 +48,7 @@ fn the_founding_rule_reads_what_its_document_asks_for() {
 #[test]
 fn what_is_not_told_is_left_out() {
     let nothing = |profile| vendor::inputs(profile, &json!({}));
-    for profile in ["cxone-v2", "cxone-acd", "genesys-cloud"] {
+    for profile in ["cxone-v2", "cxone-v2-names", "cxone-acd", "genesys-cloud"] {
         assert_eq!(
             nothing(profile),
             Some(Value::Object(serde_json::Map::new())),

@@ -261,7 +261,7 @@ export interface ScoreSheet {
 }
 
 /** The dialects whose metrics are known. */
-export type MetricsProfile = "cxone-v2" | "cxone-acd" | "genesys-cloud";
+export type MetricsProfile = "cxone-v2" | "cxone-v2-names" | "cxone-acd" | "genesys-cloud";
 
 /** What a platform's metrics tell, as inputs of a prediction. What they don't tell is left out. */
 export type MetricInputs = Partial<
