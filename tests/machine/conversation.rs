@@ -6,8 +6,8 @@ use patchcord::transfer::{Options, Outcome, Status, StepResult, Transfer};
 use serde_json::{Value, json};
 
 use crate::host::{BILLING, OVERFLOW};
-use crate::rules::Act::{self, Lose, Say};
-use crate::rules::Platform;
+use crate::scripted::Act::{self, Lose, Say};
+use crate::scripted::Platform;
 
 const MINE: &str = r#"{"state":"connected","agentId":"me"}"#;
 const QUEUED: &str = r#"{"state":"queued"}"#;

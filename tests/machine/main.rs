@@ -11,3 +11,5 @@ mod guarded;
 mod host;
 mod one_outcome;
 mod rules;
+mod scripted;
+mod trouble;
