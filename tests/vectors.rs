@@ -244,7 +244,15 @@ fn what_the_table_of_the_founding_documents_names_is_there() {
             .filter_map(|rest| rest.split('(').next());
         known.extend(names.map(str::to_owned));
     }
-    let node = ["credentials", "operations", "platforms"];
+    let node = [
+        "bridges",
+        "credentials",
+        "deployments",
+        "handoffs",
+        "operations",
+        "pages",
+        "platforms",
+    ];
     for file in node.map(|name| format!("tests/node/{name}.test.mjs")) {
         let source = fs::read_to_string(root.join(file)).expect("a test");
         // A name that is made of a row of the test's own table goes as far as it is written.
