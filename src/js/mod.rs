@@ -27,6 +27,10 @@ use serde_json::Value;
 use serde_wasm_bindgen::Serializer;
 use wasm_bindgen::JsValue;
 
+#[cfg(any(feature = "engine", feature = "parts"))]
+use crate::http::Response;
+#[cfg(any(feature = "engine", feature = "parts"))]
+use crate::json::parsed;
 #[cfg(any(feature = "engine", feature = "parts", feature = "sim"))]
 use crate::time::Timestamp;
 
@@ -53,6 +57,20 @@ fn object(value: &impl Serialize) -> JsValue {
 )]
 const fn moment(millis: f64) -> Timestamp {
     Timestamp::from_millis(millis as i64)
+}
+
+/// An answer as the host saw it; `headers` is a list of pairs in JSON. They only ever add to what is known: without them the
+/// answer still counts.
+#[cfg(any(feature = "engine", feature = "parts"))]
+fn response(status: u16, headers: &str, body: Vec<u8>) -> Response {
+    let headers = parsed(headers.as_bytes())
+        .map(|headers| pairs(&headers))
+        .unwrap_or_default();
+    Response {
+        status,
+        headers,
+        body,
+    }
 }
 
 /// A list of pairs of texts; what is none is passed over.

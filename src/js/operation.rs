@@ -2,10 +2,10 @@
 
 use wasm_bindgen::prelude::*;
 
-use crate::http::{Request, Response};
+use crate::http::Request;
 use crate::js::error::{refused, thrown};
-use crate::js::{moment, object, pairs};
-use crate::json::{ToJson, object as written, parsed};
+use crate::js::{moment, object, response};
+use crate::json::{ToJson, object as written};
 use crate::operation::{self, Input, Options, Output};
 use crate::parts;
 
@@ -55,15 +55,7 @@ impl OperationRun {
         body: Vec<u8>,
         now: f64,
     ) {
-        // Headers only ever add to what is known; without them the answer still counts.
-        let headers = parsed(headers.as_bytes())
-            .map(|headers| pairs(&headers))
-            .unwrap_or_default();
-        let response = Response {
-            status,
-            headers,
-            body,
-        };
+        let response = response(status, headers, body);
         self.0
             .handle_input(Input::Response { id, response }, moment(now));
     }

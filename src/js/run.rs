@@ -3,9 +3,8 @@
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
-use crate::http::Response;
 use crate::js::error::{refused, thrown};
-use crate::js::{moment, object, pairs};
+use crate::js::{moment, object, response};
 use crate::json::{ToJson, object as written, parsed};
 use crate::transfer::{Input, Options, Output, Transfer};
 
@@ -62,21 +61,9 @@ impl Run {
         body: Vec<u8>,
         now: f64,
     ) {
-        // Headers only ever add to what is known; without them the answer still counts.
-        let headers = parsed(headers.as_bytes())
-            .map(|headers| pairs(&headers))
-            .unwrap_or_default();
-        self.0.handle_input(
-            Input::Response {
-                id,
-                response: Response {
-                    status,
-                    headers,
-                    body,
-                },
-            },
-            moment(now),
-        );
+        let response = response(status, headers, body);
+        self.0
+            .handle_input(Input::Response { id, response }, moment(now));
     }
 
     /// The request may have left, and no whole answer came.

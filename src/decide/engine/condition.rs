@@ -2,13 +2,12 @@
 
 use serde_json::Value;
 
-use crate::decide::engine::fact::{FACTS, FactKind, FactName, Scope, named};
+use crate::decide::engine::comparison::{BOUNDS, Comparison, comparison, read_tests};
+use crate::decide::engine::fact::{FACTS, Scope, named};
+use crate::decide::engine::known::Known;
 use crate::decide::engine::names;
-use crate::decide::engine::place::{Place, read_place};
-use crate::decide::engine::policy::Known;
-use crate::decide::engine::write;
-use crate::error::{Code, spelled};
-use crate::json::ToJson;
+use crate::decide::engine::place::read_place;
+use crate::error::Code;
 use crate::validate::{Fields, Report};
 
 /// How deep conditions may stand in one another.
@@ -30,21 +29,6 @@ pub enum Condition {
     Open(Hours),
 }
 
-/// A fact compared with what the policy says.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Comparison {
-    /// The fact.
-    pub fact: FactName,
-    /// Whose; where absent, the call's or the step's own target's.
-    pub of: Option<Place>,
-    /// Which end of a prediction's interval is compared.
-    pub bound: Bound,
-    /// With what.
-    pub test: Test,
-    /// The comparison as decisions write it: fields of JSON, written once.
-    pub(super) text: String,
-}
-
 /// A calendar that must be open.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hours {
@@ -53,82 +37,6 @@ pub struct Hours {
     /// For how long it must stay open from now on, without a break.
     pub open_for_seconds: u64,
 }
-
-spelled! {
-    /// Which number of a prediction counts.
-    #[derive(Default)]
-    Bound {
-        /// The prediction itself.
-        #[default]
-        Value = "value",
-        /// The upper end of its interval.
-        Upper = "upper",
-        /// The lower end of its interval.
-        Lower = "lower",
-    }
-}
-
-/// What a fact can be.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Datum {
-    /// A number, in the unit of the fact's name.
-    Number(f64),
-    /// Yes or no.
-    Flag(bool),
-    /// A word.
-    Word(String),
-}
-
-impl ToJson for Datum {
-    fn to_json(&self) -> Value {
-        match self {
-            Self::Number(number) => (*number).into(),
-            Self::Flag(flag) => (*flag).into(),
-            Self::Word(word) => word.as_str().into(),
-        }
-    }
-}
-
-/// How a fact is compared.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub enum Test {
-    /// It is this.
-    Is(Datum),
-    /// It is not this.
-    IsNot(Datum),
-    /// It is one of these.
-    OneOf(Vec<Datum>),
-    /// It is this number or more.
-    AtLeast(f64),
-    /// It is this number or less.
-    AtMost(f64),
-    /// It is more than this number.
-    Above(f64),
-    /// It is less than this number.
-    Below(f64),
-}
-
-impl Test {
-    /// The field that writes it.
-    pub const fn name(&self) -> &'static str {
-        match self {
-            Self::Is(_) => "is",
-            Self::IsNot(_) => "isNot",
-            Self::OneOf(_) => "oneOf",
-            Self::AtLeast(_) => "atLeast",
-            Self::AtMost(_) => "atMost",
-            Self::Above(_) => "above",
-            Self::Below(_) => "below",
-        }
-    }
-}
-
-pub(super) const BOUNDS: &[(&str, Bound)] = &[
-    ("value", Bound::Value),
-    ("upper", Bound::Upper),
-    ("lower", Bound::Lower),
-];
 
 impl Condition {
     /// Whether it needs any fact; calendars need none.
@@ -280,7 +188,7 @@ fn read_comparison(
     fields.finish(report);
     let compare = |test| {
         Condition::Fact(Comparison {
-            text: write::comparison(&fact, of.as_ref(), &test),
+            text: comparison(&fact, of.as_ref(), &test),
             fact: fact.clone(),
             of: of.clone(),
             bound,
@@ -300,69 +208,5 @@ fn read_comparison(
         }
         1 => parts.pop(),
         _ => Some(Condition::All(parts)),
-    }
-}
-
-/// The comparisons of a fact; `None` where one of them is refused.
-fn read_tests(fields: &mut Fields<'_>, kind: FactKind, report: &mut Report) -> Option<Vec<Test>> {
-    let mut tests = Vec::new();
-    let mut whole = true;
-    for name in ["is", "isNot"] {
-        let Some(value) = fields.value(name) else {
-            continue;
-        };
-        match datum(value, kind) {
-            Some(datum) if name == "is" => tests.push(Test::Is(datum)),
-            Some(datum) => tests.push(Test::IsNot(datum)),
-            None => whole = no_datum(fields.path(name), kind, report),
-        }
-    }
-    let list = fields.list("oneOf", report);
-    if let Some(list) = list {
-        let found: Option<Vec<Datum>> = list.iter().map(|value| datum(value, kind)).collect();
-        match found {
-            Some(found) if !found.is_empty() => tests.push(Test::OneOf(found)),
-            _ => whole = no_datum(fields.path("oneOf"), kind, report),
-        }
-    }
-    type Make = fn(f64) -> Test;
-    let numbers: [(&'static str, Make); 4] = [
-        ("atLeast", Test::AtLeast),
-        ("atMost", Test::AtMost),
-        ("above", Test::Above),
-        ("below", Test::Below),
-    ];
-    for (name, make) in numbers {
-        let Some(value) = fields.value(name) else {
-            continue;
-        };
-        match datum(value, kind) {
-            Some(Datum::Number(number)) => tests.push(make(number)),
-            _ => whole = no_datum(fields.path(name), kind, report),
-        }
-    }
-    whole.then_some(tests)
-}
-
-fn no_datum(path: String, kind: FactKind, report: &mut Report) -> bool {
-    let hint = match kind {
-        FactKind::Flag => "pass true or false, with `is` or `isNot`",
-        FactKind::Word => "pass a word, with `is` or `isNot`; words with `oneOf`",
-        FactKind::Share => "pass a number from 0 to 1",
-        _ => "pass a number from 0 up",
-    };
-    report.add(Code::WrongType, path, format!("the fact is a {kind}"), hint);
-    false
-}
-
-/// What a JSON value says of a fact of this kind; `None` where it can be no such fact.
-pub(super) fn datum(value: &Value, kind: FactKind) -> Option<Datum> {
-    match kind {
-        FactKind::Flag => value.as_bool().map(Datum::Flag),
-        FactKind::Word => value.as_str().map(|word| Datum::Word(word.to_owned())),
-        _ => value
-            .as_f64()
-            .filter(|number| (0.0..=kind.most()).contains(number))
-            .map(Datum::Number),
     }
 }

@@ -1,14 +1,14 @@
 //! What keeps a candidate out of the plan whatever its rule says: what the platform can't do, what the target needs, loops,
 //! and budgets. They are asked in this order, and the first that speaks is the reason.
 
-use crate::decide::engine::condition::Bound;
+use crate::decide::engine::comparison::Bound;
 use crate::decide::engine::decision::{About, Grounds};
 use crate::decide::engine::fact::{FactKind, FactName, Scope};
 use crate::decide::engine::inputs::{Seen, Told};
 use crate::decide::engine::place::{Place, Reaches};
 use crate::decide::engine::plan::{Planner, Why};
-use crate::decide::engine::policy::millis;
 use crate::decide::engine::step::Candidate;
+use crate::decide::engine::zone::millis;
 
 type Guarded<'a> = Result<(), Why<'a>>;
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::Value;
 
 use crate::decide::engine::names;
-use crate::decide::engine::policy::millis;
+use crate::decide::engine::zone::millis;
 use crate::decide::engine::zone::{DAY, MINUTE, WEEKDAYS, Zone, time_of_day, weekday};
 use crate::error::Code;
 use crate::time::Timestamp;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
 use crate::decide::PRIMARY;
-use crate::decide::engine::condition::{Bound, Datum};
+use crate::decide::engine::comparison::{Bound, Datum};
 use crate::decide::engine::fact::{FactKind, FactName, Scope};
 use crate::decide::engine::hours::MOST_MILLIS;
 use crate::decide::engine::place::{Place, Reaches, read_place};

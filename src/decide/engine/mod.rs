@@ -5,12 +5,14 @@
 
 mod check;
 mod compare;
+mod comparison;
 mod condition;
 mod decision;
 mod fact;
 mod guard;
 mod hours;
 mod inputs;
+mod known;
 mod names;
 mod place;
 mod plan;
@@ -20,18 +22,21 @@ mod step;
 mod suppose;
 mod truth;
 mod write;
+mod writer;
 mod zone;
 
 pub use check::{World, check, check_policy};
 pub use compare::{Change, Compared, Difference, compare};
-pub use condition::{Bound, Comparison, Condition, Datum, Hours, Test};
+pub use comparison::{Bound, Comparison, Datum, Test};
+pub use condition::{Condition, Hours};
 pub use decision::{About, Considered, Decision, Grounds, Planned, RULES, Trace, Verdict};
 pub use fact::{FACTS, FactKind, FactName, PREDICTED, Scope};
 pub use hours::{Calendar, Opening};
 pub use inputs::{Hop, Inputs, Lack, Seen, Told};
+pub use known::Known;
 pub use place::{Place, PlaceKind, Reaches};
 pub use plan::decide;
-pub use policy::{HopCaps, Known, Policy};
+pub use policy::{HopCaps, Policy};
 pub use step::{Best, Candidate, Go, IfStale, Rule, Step};
 pub use truth::{Leaf, Supposed, Truth};
 pub use zone::{Summer, Turn, Zone};

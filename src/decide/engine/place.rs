@@ -76,6 +76,14 @@ impl PlaceKind {
 }
 
 impl Place {
+    /// For print: without a phone number.
+    pub(super) fn redacted(&self) -> Self {
+        match self {
+            Self::Target(target) => Self::Target(target.redacted()),
+            other => other.clone(),
+        }
+    }
+
     /// Which kind it is.
     pub const fn kind(&self) -> PlaceKind {
         match self {

@@ -1,16 +1,17 @@
 //! Deciding: the steps are gone through once, in order, and what is left in the end is the plan.
 
 use crate::decide::IfUnknown;
-use crate::decide::engine::condition::Bound;
+use crate::decide::engine::comparison::Bound;
 use crate::decide::engine::decision::{
     About, Considered, Decision, Grounds, Planned, Trace, Verdict,
 };
 use crate::decide::engine::inputs::{ASKED, Inputs, Seen};
 use crate::decide::engine::place::{Place, Reaches};
-use crate::decide::engine::policy::{Policy, millis};
+use crate::decide::engine::policy::Policy;
 use crate::decide::engine::step::{Best, Candidate, Go, IfStale, Rule, Step};
 use crate::decide::engine::suppose::would_if;
 use crate::decide::engine::truth::{Lens, Truth};
+use crate::decide::engine::zone::millis;
 use crate::model::intent::Mode;
 use crate::time::Timestamp;
 

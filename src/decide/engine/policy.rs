@@ -6,11 +6,12 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::decide::PRIMARY;
-use crate::decide::engine::fact::{FactName, read_facts};
-use crate::decide::engine::hours::{Calendar, read_calendar};
+use crate::decide::engine::fact::read_facts;
+use crate::decide::engine::hours::read_calendar;
+use crate::decide::engine::known::Known;
 use crate::decide::engine::names;
 use crate::decide::engine::step::{Candidate, Go, Rule, Step, read_safe, read_step};
-use crate::decide::engine::zone::read_zone;
+use crate::decide::engine::zone::{millis, read_zone};
 use crate::decide::policy::words;
 use crate::error::Code;
 use crate::json::{hex, text};
@@ -18,17 +19,6 @@ use crate::validate::{Fields, Report};
 
 /// The most steps of a policy, with those of the policies that it uses.
 const MOST_STEPS: usize = 200;
-
-/// What names in conditions and steps can mean.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Known {
-    /// The facts that the policy declares.
-    pub facts: Vec<FactName>,
-    /// Its calendars.
-    pub calendars: BTreeMap<String, Calendar>,
-    /// The names of the policies that its steps may use.
-    pub policies: Vec<String>,
-}
 
 /// How many hops a call may make in all; unlimited where absent.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -103,12 +93,6 @@ impl Policy {
             .map_or(0, |safe| self.seconds_of(safe));
         millis(own).min(millis(self.budget_seconds) / 4)
     }
-}
-
-pub(super) fn millis(seconds: u64) -> i64 {
-    i64::try_from(seconds)
-        .unwrap_or(i64::MAX)
-        .saturating_mul(1_000)
 }
 
 fn read_policy(value: &Value, report: &mut Report) -> Option<Policy> {

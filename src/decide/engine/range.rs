@@ -2,7 +2,8 @@
 //!
 //! Only conditions that compare facts and join them by `all` are understood; of all others nothing is said.
 
-use crate::decide::engine::condition::{Bound, Comparison, Condition, Datum, Test};
+use crate::decide::engine::comparison::{Bound, Comparison, Datum, Test};
+use crate::decide::engine::condition::Condition;
 use crate::decide::engine::fact::FactName;
 use crate::decide::engine::place::Place;
 

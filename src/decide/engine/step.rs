@@ -3,11 +3,12 @@
 use serde_json::Value;
 
 use crate::decide::IfUnknown;
-use crate::decide::engine::condition::{BOUNDS, Bound, Condition, read_condition};
+use crate::decide::engine::comparison::{BOUNDS, Bound};
+use crate::decide::engine::condition::{Condition, read_condition};
 use crate::decide::engine::fact::{FactName, PREDICTED, named as fact_named};
+use crate::decide::engine::known::Known;
 use crate::decide::engine::names;
 use crate::decide::engine::place::{Place, Reaches, read_place};
-use crate::decide::engine::policy::Known;
 use crate::error::{Code, spelled};
 use crate::json::{ToJson, text};
 use crate::model::intent::Mode;

@@ -1,7 +1,8 @@
 //! What would have changed a decision: the smallest suppositions under which a condition holds. Each is tried before it is
 //! told, so what is told is true.
 
-use crate::decide::engine::condition::{Comparison, Condition, Datum, Hours, Test};
+use crate::decide::engine::comparison::{Comparison, Datum, Test};
+use crate::decide::engine::condition::{Condition, Hours};
 use crate::decide::engine::fact::FactKind;
 use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::Told;

@@ -1,10 +1,12 @@
 //! Whether a condition holds, by what is known: yes, no, only by old facts, or not to be told.
 
-use crate::decide::engine::condition::{Comparison, Condition, Hours, Test};
+use crate::decide::engine::comparison::{Comparison, Test};
+use crate::decide::engine::condition::{Condition, Hours};
 use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Inputs, Seen, Told};
 use crate::decide::engine::place::Place;
-use crate::decide::engine::policy::{Policy, millis};
+use crate::decide::engine::policy::Policy;
+use crate::decide::engine::zone::millis;
 use crate::error::spelled;
 
 spelled! {

@@ -1,17 +1,14 @@
 //! A decision as JSON text, written in one go: a value built first and printed then would cost more than the decision.
 
-use core::fmt::Write;
-
 use serde_json::Value;
 
-use crate::decide::engine::condition::{Datum, Hours, Test};
+use crate::decide::engine::condition::Hours;
 use crate::decide::engine::decision::{About, Considered, Decision, Planned, RULES};
-use crate::decide::engine::fact::FactName;
 use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Seen, Told};
-use crate::decide::engine::place::Place;
 use crate::decide::engine::truth::{Leaf, Supposed, Truth};
-use crate::json::{ToJson, parsed, text};
+use crate::decide::engine::writer::Writer;
+use crate::json::{ToJson, parsed};
 
 impl ToJson for Decision<'_> {
     fn to_json(&self) -> Value {
@@ -55,91 +52,7 @@ impl Decision<'_> {
     }
 }
 
-struct Writer(String);
-
 impl Writer {
-    fn comma(&mut self) {
-        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
-            self.0.push(',');
-        }
-    }
-
-    /// What is JSON already.
-    fn raw(&mut self, json: &str) {
-        self.comma();
-        self.0.push_str(json);
-    }
-
-    /// A word of ours, which needs no escape.
-    fn word(&mut self, word: &'static str) {
-        self.comma();
-        self.0.push('"');
-        self.0.push_str(word);
-        self.0.push('"');
-    }
-
-    fn open(&mut self, bracket: char) {
-        self.comma();
-        self.0.push(bracket);
-    }
-
-    fn close(&mut self, bracket: char) {
-        self.0.push(bracket);
-    }
-
-    fn name(&mut self, name: &str) -> &mut Self {
-        self.comma();
-        self.0.push('"');
-        self.0.push_str(name);
-        self.0.push_str("\":");
-        self
-    }
-
-    fn string(&mut self, text_of: &str) {
-        self.comma();
-        let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-        if text_of.bytes().all(plain) {
-            self.0.push('"');
-            self.0.push_str(text_of);
-            self.0.push('"');
-        } else {
-            self.0.push_str(&text(&text_of.into()));
-        }
-    }
-
-    fn integer(&mut self, number: i64) {
-        self.comma();
-        // Writing into a text cannot fail.
-        let _ = write!(self.0, "{number}");
-    }
-
-    /// A number as JavaScript writes it: a whole one without a fraction.
-    fn number(&mut self, number: f64) {
-        if number.fract() == 0.0 && number.abs() < 1e15 {
-            self.integer(number as i64);
-        } else {
-            self.value(&number.into());
-        }
-    }
-
-    fn flag(&mut self, flag: bool) {
-        self.comma();
-        self.0.push_str(if flag { "true" } else { "false" });
-    }
-
-    fn value(&mut self, value: &Value) {
-        self.comma();
-        self.0.push_str(&text(value));
-    }
-
-    fn list<T>(&mut self, items: &[T], write: fn(&mut Self, &T)) {
-        self.open('[');
-        for item in items {
-            write(self, item);
-        }
-        self.close(']');
-    }
-
     fn planned(&mut self, step: &Planned<'_>) {
         self.open('{');
         self.name("step").string(step.step);
@@ -267,14 +180,6 @@ impl Writer {
         self.close('}');
     }
 
-    fn datum(&mut self, datum: &Datum) {
-        match datum {
-            Datum::Number(number) => self.number(*number),
-            Datum::Flag(flag) => self.flag(*flag),
-            Datum::Word(word) => self.string(word),
-        }
-    }
-
     fn seen(&mut self, seen: Seen<'_>) {
         match seen {
             Seen::Known(told) => self.name("known").told(told),
@@ -290,30 +195,4 @@ impl Writer {
             Told::Word(word) => self.string(word),
         }
     }
-}
-
-/// The place for print: without a phone number.
-fn redacted(place: &Place) -> Place {
-    match place {
-        Place::Target(target) => Place::Target(target.redacted()),
-        other => other.clone(),
-    }
-}
-
-/// A comparison as decisions write it: the fields of an object.
-pub(super) fn comparison(fact: &FactName, of: Option<&Place>, test: &Test) -> String {
-    let mut out = Writer(String::new());
-    out.name("fact").string(&fact.name);
-    if let Some(of) = of {
-        out.name("of").value(&redacted(of).to_json());
-    }
-    out.name(test.name());
-    match test {
-        Test::Is(datum) | Test::IsNot(datum) => out.datum(datum),
-        Test::OneOf(data) => out.list(data, Writer::datum),
-        Test::AtLeast(bound) | Test::AtMost(bound) | Test::Above(bound) | Test::Below(bound) => {
-            out.number(*bound);
-        }
-    }
-    out.0
 }

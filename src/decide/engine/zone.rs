@@ -242,3 +242,10 @@ pub(super) fn time_of_day(
     }
     minutes
 }
+
+/// Seconds as milliseconds; what is too long for them is as long as can be.
+pub(super) fn millis(seconds: u64) -> i64 {
+    i64::try_from(seconds)
+        .unwrap_or(i64::MAX)
+        .saturating_mul(1_000)
+}

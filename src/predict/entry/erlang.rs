@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::json::object;
 use crate::predict::facts::Facts;
-use crate::predict::prediction::Assumption;
+use crate::predict::prediction::{Assumption, Prediction};
 use crate::predict::team::AGENTS;
 use crate::predict::{CALLS, Load, SECONDS, ServiceLevel, SteadyState, Team, erlang_b, erlang_c};
 
@@ -66,13 +66,7 @@ pub(super) fn c(facts: &mut Facts<'_, '_>) -> Option<()> {
     said.add("meanSeconds", found.mean_seconds);
     said.add("waiting", found.waiting);
     said.add("offeredErlangs", load.offered());
-    said.add("p50Seconds", found.percentile(0.5));
-    said.add("p80Seconds", found.percentile(0.8));
-    said.add("p95Seconds", found.percentile(0.95));
-    said.add(
-        "percentileSeconds",
-        percentile.and_then(|of| found.percentile(of)),
-    );
+    percentiles(said, percentile, |of| found.percentile(of));
     Some(())
 }
 
@@ -104,14 +98,16 @@ pub(super) fn a(facts: &mut Facts<'_, '_>) -> Option<()> {
     said.add("meanSeconds", found.mean_seconds);
     said.add("waiting", found.waiting);
     said.add("offeredErlangs", load.offered());
-    said.add("p50Seconds", state.percentile(0.5));
-    said.add("p80Seconds", state.percentile(0.8));
-    said.add("p95Seconds", state.percentile(0.95));
-    said.add(
-        "percentileSeconds",
-        percentile.and_then(|of| state.percentile(of)),
-    );
+    percentiles(said, percentile, |of| state.percentile(of));
     Some(())
+}
+
+/// The usual percentiles, and the one that was asked for.
+fn percentiles(said: &mut Prediction, asked: Option<f64>, at: impl Fn(f64) -> Option<f64>) {
+    said.add("p50Seconds", at(0.5));
+    said.add("p80Seconds", at(0.8));
+    said.add("p95Seconds", at(0.95));
+    said.add("percentileSeconds", asked.and_then(at));
 }
 
 fn levels(found: &ServiceLevel) -> Value {

@@ -2,8 +2,9 @@
 
 use crate::decide::engine::check::{List, Offer};
 use crate::decide::engine::place::Reaches;
-use crate::decide::engine::policy::{Policy, millis};
+use crate::decide::engine::policy::Policy;
 use crate::decide::engine::step::{Candidate, Go, Step};
+use crate::decide::engine::zone::millis;
 use crate::error::Code;
 use crate::validate::Report;
 
