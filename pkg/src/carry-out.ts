@@ -1,6 +1,6 @@
 import { PatchcordError } from "./error.js";
 import { delivery, exchanged } from "./exchange.js";
-import { clockError, type Core, type Host, type Parts, timeOf, Wakes } from "./host.js";
+import { type Core, type Host, type Parts, slept, timeOf, Wakes } from "./host.js";
 import type * as glue from "./parts.js";
 import type { OperationOutcome } from "./types.js";
 
@@ -55,27 +55,10 @@ export class CarryOut {
   }
 
   async #sleep(until: number): Promise<void> {
-    const alarm = new AbortController();
-    const cancelled = new Promise<void>((resolve) => alarm.signal.addEventListener("abort", () => resolve()));
-    const cancel = (): void => alarm.abort();
-    for (const signal of this.#signals) signal.addEventListener("abort", cancel);
-    try {
-      await Promise.race([this.#slept(until, alarm.signal), cancelled]);
-    } finally {
-      for (const signal of this.#signals) signal.removeEventListener("abort", cancel);
-      alarm.abort();
-    }
+    await slept(this.#host.clock, Math.max(0, until - this.#now), this.#signals);
     this.#now = timeOf(this.#host.clock);
     this.#wakes.count(this.#now);
     this.#tell((run, now) => run.handleWake(now));
-  }
-
-  async #slept(until: number, signal: AbortSignal): Promise<void> {
-    try {
-      await this.#host.clock.sleep(Math.max(0, until - this.#now), signal);
-    } catch {
-      throw clockError("`clock.sleep()` rejected");
-    }
   }
 
   /** An answer counts also where the clock can't be read. */

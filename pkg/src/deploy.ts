@@ -1,6 +1,5 @@
 import * as check from "./check.js";
-import { PatchcordError } from "./error.js";
-import { clockError, type Host, type Parts } from "./host.js";
+import { type Host, type Parts, slept } from "./host.js";
 import { toJson } from "./json.js";
 import { builtRequest } from "./requests.js";
 import type { DeployConflict, DeployOptions, DeployOutcome, Deployment, OperationOutcome, Operations, PatchcordOptions, QueueConfig, QueueConfigInput, SendOptions } from "./types.js";
@@ -78,7 +77,7 @@ async function shown(host: Host, options: PatchcordOptions, send: Operations["se
   const { status, answer } = outcome;
   if (status !== "done" && status !== "unknown") return { status, propagated: false, outcome };
   for (let reads = 0; reads < MOST_READS; reads += 1) {
-    if (reads > 0 || status === "done") await pause(host, [options.signal, rest.signal]);
+    if (reads > 0 || status === "done") await slept(host.clock, BETWEEN_READS_MS, [options.signal, rest.signal]);
     const read = await send("queue", { queue }, rest);
     if (read.status === "cancelled") break;
     const now = read.answer;
@@ -99,19 +98,4 @@ function isAs(wanted: Deployment, now: QueueConfig): boolean {
     JSON.stringify([...now.skills].sort()) === ids(wanted.skills, "skill") &&
     JSON.stringify([...now.overflowTargets].sort()) === ids(wanted.overflowTargets, "queue")
   );
-}
-
-async function pause(host: Host, signals: readonly (AbortSignal | undefined)[]): Promise<void> {
-  const over = new AbortController();
-  const cancelled = new Promise<void>((resolve) => over.signal.addEventListener("abort", () => resolve()));
-  const cancel = (): void => over.abort();
-  for (const signal of signals) signal?.addEventListener("abort", cancel);
-  if (signals.some((signal) => signal?.aborted)) cancel();
-  try {
-    await Promise.race([host.clock.sleep(BETWEEN_READS_MS, over.signal), cancelled]);
-  } catch (thrown) {
-    throw thrown instanceof PatchcordError ? thrown : clockError("`clock.sleep()` rejected");
-  } finally {
-    for (const signal of signals) signal?.removeEventListener("abort", cancel);
-  }
 }

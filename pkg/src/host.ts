@@ -52,6 +52,30 @@ export class Wakes {
   }
 }
 
+/** Sleeps by the host's clock, until one of the signals aborts. Rejects where the clock does. */
+export async function slept(clock: Clock, ms: number, signals: readonly (AbortSignal | undefined)[]): Promise<void> {
+  const over = new AbortController();
+  const cancelled = new Promise<void>((resolve) => over.signal.addEventListener("abort", () => resolve()));
+  const cancel = (): void => over.abort();
+  for (const signal of signals) signal?.addEventListener("abort", cancel);
+  if (signals.some((signal) => signal?.aborted)) cancel();
+  try {
+    await Promise.race([asleep(clock, ms, over.signal), cancelled]);
+  } finally {
+    for (const signal of signals) signal?.removeEventListener("abort", cancel);
+    // The clock's own timer ends as well.
+    cancel();
+  }
+}
+
+async function asleep(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await clock.sleep(ms, signal);
+  } catch {
+    throw clockError("`clock.sleep()` rejected");
+  }
+}
+
 /** Tells a listener. What it throws, or its promise rejects with, harms nobody; nobody waits for it. */
 export function tell<T>(listener: ((told: T) => unknown) | undefined, told: T): void {
   try {

@@ -49,9 +49,11 @@ mod site;
 mod token;
 mod world;
 
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::http::Response;
+use crate::sim::cxone_v2::CxoneV2;
 use crate::sim::fault::Faults;
+use crate::sim::genesys_v2::GenesysV2;
 use crate::sim::platform::{Arrived, Platform};
 use crate::sim::random::{Seed, wait};
 use crate::sim::site::Site;
@@ -99,7 +101,7 @@ impl Simulator {
             profile,
             base_url,
         } = setup::options(options)?;
-        let platform = platform::named(&profile)?;
+        let platform = platform_of(&profile)?;
         Ok(Self {
             platform,
             site: Site::new(World::new(Seed::new(seed), platform.manner(), now)),
@@ -328,5 +330,19 @@ impl Simulator {
     /// The whole centre as it is.
     pub fn snapshot(&self) -> Picture {
         self.site.picture()
+    }
+}
+
+/// The platform of a profile.
+fn platform_of(profile: &str) -> Result<&'static dyn Platform, Error> {
+    match profile {
+        // The two differ in the ids that a client may name; the platform takes either.
+        "cxone-v2" | "cxone-v2-names" => Ok(&CxoneV2),
+        "genesys-v2" => Ok(&GenesysV2),
+        other => {
+            let message = format!("there is no simulation of `{other}`");
+            Err(Error::new(Code::UnknownProfile, message)
+                .with_hint("use `cxone-v2` or `genesys-v2`"))
+        }
     }
 }

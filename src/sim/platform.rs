@@ -1,17 +1,14 @@
-//! What a platform is to the simulator: routes, and what happens on them. One platform is one folder; this file names them.
+//! What a platform is to the simulator: routes, and what happens on them. One platform is one folder.
 
 use core::fmt;
 use core::time::Duration;
 
 use percent_encoding::percent_decode_str;
 
-use crate::error::{Code, Error};
 use crate::http::Response;
 use crate::sim::access::Denied;
 use crate::sim::answers::{problem, refusal};
-use crate::sim::cxone_v2::CxoneV2;
 use crate::sim::fault::Effect;
-use crate::sim::genesys_v2::GenesysV2;
 use crate::sim::site::Site;
 use crate::sim::world::Manner;
 
@@ -172,20 +169,6 @@ pub(super) trait Platform: fmt::Debug + Sync {
             .headers
             .push(("allow".to_owned(), allowed.join(", ")));
         Err(response)
-    }
-}
-
-/// The platform of a profile.
-pub(super) fn named(profile: &str) -> Result<&'static dyn Platform, Error> {
-    match profile {
-        // The two differ in the ids that a client may name; the platform takes either.
-        "cxone-v2" | "cxone-v2-names" => Ok(&CxoneV2),
-        "genesys-v2" => Ok(&GenesysV2),
-        other => {
-            let message = format!("there is no simulation of `{other}`");
-            Err(Error::new(Code::UnknownProfile, message)
-                .with_hint("use `cxone-v2` or `genesys-v2`"))
-        }
     }
 }
 

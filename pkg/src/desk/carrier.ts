@@ -2,17 +2,10 @@ import { createPatchcord } from "../browser.js";
 import { systemClock } from "../clock.js";
 import { core } from "../core-engine.js";
 import { toJson } from "../json.js";
-import type { Audit, Eligibility, EventListener, Outcome, Policy, Report, Target, TransferInput } from "../types.js";
+import type { Audit, Eligibility, EventListener, Policy, Report, Target, TransferInput } from "../types.js";
+import type { Carriage } from "./carriage.js";
 import { EdgeCarriage } from "./edge-carriage.js";
 import { type DeskOptions, split } from "./options.js";
-
-/** A transfer that somebody carries out. */
-export interface Carriage {
-  readonly outcome: Promise<Outcome>;
-  cancel(): void;
-  /** Hands the caller over after a consultation, where the carrier can. */
-  complete?(): void;
-}
 
 /** What the desk needs done. The view model knows nothing beyond it. */
 export interface Carrier {

@@ -1,6 +1,6 @@
 import { PatchcordError } from "../error.js";
 import type { EventListener, Issue, Outcome, Policy, TransferEvent, TransferInput } from "../types.js";
-import type { Carriage } from "./carrier.js";
+import type { Carriage } from "./carriage.js";
 import type { EdgeAddress } from "./options.js";
 
 const POLL_MS = 700;

@@ -1,5 +1,5 @@
 import type { Issue, Outcome, Target, TransferInput, TransferMode } from "../types.js";
-import type { Carriage } from "./carrier.js";
+import type { Carriage } from "./carriage.js";
 import type { DeskCall } from "./options.js";
 import type { Timeline } from "./timeline.js";
 import type { Verdict } from "./verdict.js";
