@@ -149,6 +149,10 @@ pub fn check_policy(profile: &str, policy: &str) -> Result<Report, Error> {
         Ok(value) => {
             let mut report = Report::default();
             read_policy(profile, &value, "$", &mut report);
+            #[cfg(feature = "decide")]
+            if report.is_ok() && crate::decide::needs_decisions(&value) {
+                return decisions::check_policy(policy, Some(profile.name()), None);
+            }
             Ok(report)
         }
         Err(error) => Ok(not_json(&error)),

@@ -37,6 +37,13 @@ impl Reader<'_> {
     }
 }
 
+/// A whole value, written down.
+pub(crate) fn written<T: Stored>(value: &T) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    value.put(&mut bytes);
+    bytes
+}
+
 /// Reads a whole value; `None` where the bytes hold none, or more than one.
 pub(crate) fn read<T: Stored>(bytes: &[u8]) -> Option<T> {
     let mut reader = Reader {

@@ -3,7 +3,7 @@
 import type { Outcome, PlatformRequest, TransferEvent } from "./types.js";
 
 // A transfer takes these of the parts, so the engine has its own.
-export { buildRequest, checkPolicy, eligibility, profiles, roster, validate, verifyAudit } from "./parts.js";
+export { buildRequest, checkPolicy, eligibility, needsDecisions, profiles, roster, validate, verifyAudit } from "./parts.js";
 
 export type Output =
   | { type: "request"; id: number; refresh: boolean; request: PlatformRequest }
@@ -16,10 +16,14 @@ export type Answer =
   | { kind: "lost"; reason: string }
   | { kind: "not-sent"; reason: string };
 
+/** Takes a policy, what the host tells and what the run knows, and returns the decision, all as JSON text. */
+export type Decider = (policy: string, told: string, known: string) => string | undefined;
+
 export declare class Run {
   private constructor();
-  static start(options: string, now: number): Run;
-  static restore(snapshot: string, now: number): Run;
+  static start(options: string, now: number, decider: Decider): Run;
+  static restore(snapshot: string, now: number, decider: Decider): Run;
+  needsDecisions(): boolean;
   poll(): Output;
   handleResponse(id: number, status: number, headers: string, body: Uint8Array, now: number): void;
   handleLost(id: number, reason: string, now: number): void;

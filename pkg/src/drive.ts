@@ -24,6 +24,7 @@ export class Drive implements TransferRun {
   readonly outcome: Promise<Outcome>;
   readonly #core: Core;
   readonly #host: Host;
+  readonly #decider: glue.Decider;
   readonly #listeners: EventListener[];
   readonly #exchanges = new Map<number, { exchange: Exchange; deadline: number }>();
   readonly #inputs: Input[] = [];
@@ -42,9 +43,10 @@ export class Drive implements TransferRun {
   #settled = false;
 
   /** Begins in the next microtask, so that the caller has the run in hand at the first event. Throws what `open` refuses. */
-  constructor(core: Core, host: Host, open: (core: typeof glue, now: number) => glue.Run, options: DriveOptions) {
+  constructor(core: Core, host: Host, open: (core: typeof glue, now: number) => glue.Run, decider: glue.Decider, options: DriveOptions) {
     this.#core = core;
     this.#host = host;
+    this.#decider = decider;
     this.#listeners = options.listeners;
     this.#now = timeOf(host.clock);
     this.#run = core.call((it) => open(it, this.#now));
@@ -188,7 +190,7 @@ export class Drive implements TransferRun {
   /** Somebody else's call broke the instance that this run lived in: it goes on in the new one, from its own last state. */
   #reviveIfStale(): void {
     if (this.#generation === this.#core.generation) return;
-    this.#run = this.#core.call((it) => it.Run.restore(this.#snapshot, timeOf(this.#host.clock)));
+    this.#run = this.#core.call((it) => it.Run.restore(this.#snapshot, timeOf(this.#host.clock), this.#decider));
     this.#generation = this.#core.generation;
     for (const [id, { exchange }] of [...this.#exchanges]) {
       if (exchange.generation === this.#generation) continue;

@@ -1,6 +1,6 @@
 import * as check from "./check.js";
 import { core } from "./core-engine.js";
-import { checkOptions, connect } from "./patchcord.js";
+import { checkOptions, connect, needsParts } from "./patchcord.js";
 import { parts } from "./parts-engine.js";
 import type { EngineSources, Patchcord, PatchcordOptions } from "./types.js";
 
@@ -45,5 +45,6 @@ export async function ready(from: EngineSources = { core: undefined, parts: unde
 export async function createPatchcord(options: PatchcordOptions): Promise<Patchcord> {
   checkOptions(options);
   await core.load();
+  if (needsParts(core, options.policy)) await parts.load();
   return connect(core, parts, options);
 }

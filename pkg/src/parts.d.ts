@@ -10,6 +10,10 @@ export declare class DecisionPolicy {
   free(): void;
 }
 
+/** A policy as a run of `core` takes it. Findings stand at `path`. */
+export declare function planPolicy(profile: string, policy: string, path: string): string;
+export declare function decideDuring(policy: string, told: string, known: string): string | undefined;
+export declare function needsDecisions(policy: string): boolean;
 export declare function checkDecisionPolicy(policy: string, profile?: string, world?: string): Report;
 
 export declare class Learned {

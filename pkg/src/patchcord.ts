@@ -4,10 +4,12 @@ import { systemClock } from "./clock.js";
 import { Drive, type DriveOptions } from "./drive.js";
 import { askEligibility } from "./eligibility.js";
 import { PatchcordError } from "./error.js";
+import type * as coreGlue from "./core.js";
+import type { Decider, Run } from "./core.js";
 import type { Core, Host, Parts } from "./host.js";
 import { toJson } from "./json.js";
 import { operations, type Send } from "./operations.js";
-import type { BreakerState, Patchcord, PatchcordOptions, Policy, Report, RunOptions, TransferOptions } from "./types.js";
+import type { AnyPolicy, BreakerState, Patchcord, PatchcordOptions, Report, RunOptions, TransferOptions } from "./types.js";
 
 const OPTIONS = ["profile", "baseUrl", "token", "fetch", "clock", "signal", "onEvent", "policy", "seed", "breaker", "onCti", "onAuditLine", "lastAuditLine"] as const;
 
@@ -33,12 +35,17 @@ function checkRunOptions(given: Record<string, unknown>): void {
   check.optional(given["policy"], () => toJson(check.object(given["policy"], "$.policy"), "$.policy"));
 }
 
-/** A connection to one platform, over a loaded core. The parts are loaded once an operation needs them. */
+/** Whether a policy needs the parts: it has conditions, or what else the decision engine weighs. */
+export function needsParts(core: Core, policy: AnyPolicy | undefined): boolean {
+  return policy !== undefined && core.call((glue) => glue.needsDecisions(toJson(policy, "$.policy")));
+}
+
+/** A connection to one platform, over a loaded core. The parts are loaded once an operation, or the policy, needs them. */
 export function connect(core: Core, parts: Parts, options: PatchcordOptions): Patchcord {
   const baseUrl = checkOptions(options);
   const { profile, token, policy } = options;
   refuseUnknownProfile(core, profile);
-  if (policy) refuseBadPolicy(core, profile, policy);
+  if (policy) planned(core, parts, profile, policy);
   const host: Host = { baseUrl, token, fetch: options.fetch, clock: options.clock ?? systemClock };
   const nextSeed = seeds(options.seed);
   let breaker: BreakerState = options.breaker;
@@ -56,20 +63,21 @@ export function connect(core: Core, parts: Parts, options: PatchcordOptions): Pa
     return outcome;
   };
 
+  const decider: Decider = (...texts) => parts.call((glue) => glue.decideDuring(...texts));
   const drive = (open: ConstructorParameters<typeof Drive>[2], own: RunOptions): Drive => {
-    const run = new Drive(core, host, open, both(options, own));
+    const run = new Drive(core, host, open, decider, both(options, own));
     run.outcome.then((outcome) => (breaker = outcome.breaker)).catch(() => {});
     return run;
   };
 
   const start: Patchcord["start"] = (request, own = {}) => {
-    checkOwn(own, ["signal", "onEvent", "policy"]);
+    checkOwn(own, ["signal", "onEvent", "policy", "inputs"]);
     const transfer = toJson(check.object(request, "$"));
-    const plan = merged(policy, own);
+    const inputs = own.inputs && toJson(check.object(own.inputs, "$.inputs"), "$.inputs");
     refuse(core.call((glue) => glue.validate(profile, "transfer", transfer)), "the transfer", "$");
-    if (own.policy && plan) refuseBadPolicy(core, profile, plan);
-    const rest = JSON.stringify({ profile, seed: nextSeed(), breaker, policy: plan });
-    return drive((glue, now) => glue.Run.start(`${rest.slice(0, -1)},"transfer":${transfer}}`, now), own);
+    const asked = merged(policy, own);
+    const rest = JSON.stringify({ profile, seed: nextSeed(), breaker, inputs, ...(asked && planned(core, parts, profile, asked)) });
+    return drive((glue, now) => glue.Run.start(`${rest.slice(0, -1)},"transfer":${transfer}}`, now, decider), own);
   };
 
   return {
@@ -79,7 +87,7 @@ export function connect(core: Core, parts: Parts, options: PatchcordOptions): Pa
     resume(snapshot, own = {}) {
       checkOwn(own, ["signal", "onEvent"]);
       check.string(snapshot, "$", "give what `snapshot()` returned");
-      return drive((glue, now) => glue.Run.restore(snapshot, now), own);
+      return drive((glue, now) => restored(glue, parts, snapshot, now, decider), own);
     },
     async eligibility(target, own = {}) {
       checkOwn(own, ["signal"]);
@@ -101,9 +109,19 @@ function refuseUnknownProfile(core: Core, profile: string): void {
   throw new PatchcordError("unknown-profile", "there is no profile of this name", { path: "$.profile", hint: `known are ${names.join(", ")}` });
 }
 
-function refuseBadPolicy(core: Core, profile: string, policy: Policy): void {
+/** A policy as a run takes it. Throws where it is refused. */
+function planned(core: Core, parts: Parts, profile: string, policy: AnyPolicy): { plan: string } | { policy: AnyPolicy } {
   const text = toJson(policy, "$.policy");
+  if (needsParts(core, policy)) return { plan: parts.call((glue) => glue.planPolicy(profile, text, "$.policy")) };
   refuse(core.call((glue) => glue.checkPolicy(profile, text)), "the policy", "$.policy");
+  return { policy };
+}
+
+/** Throws where the run's policy needs the parts, and they are not there. */
+function restored(glue: typeof coreGlue, parts: Parts, snapshot: string, now: number, decider: Decider): Run {
+  const run = glue.Run.restore(snapshot, now, decider);
+  if (run.needsDecisions()) parts.call(() => {});
+  return run;
 }
 
 /** Throws what a report found, with its first finding in front. */
@@ -115,7 +133,7 @@ function refuse(report: Report, what: string, root: string): void {
 }
 
 /** One call's own settings go before those of the options. */
-function merged(policy: Policy | undefined, own: TransferOptions): Policy | undefined {
+function merged(policy: AnyPolicy | undefined, own: TransferOptions): AnyPolicy | undefined {
   return own.policy ? { steps: [], ...policy, ...own.policy } : policy;
 }
 

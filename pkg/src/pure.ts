@@ -8,6 +8,7 @@ import type * as glueOfParts from "./parts.js";
 import { parts } from "./parts-engine.js";
 import { builtRequest } from "./requests.js";
 import type {
+  AnyPolicy,
   Audit,
   AuditLineInput,
   AuditVerdict,
@@ -21,7 +22,6 @@ import type {
   MetricsProfile,
   OperationInputs,
   PlatformRequest,
-  Policy,
   Prediction,
   PredictionInput,
   ProfileInfo,
@@ -49,10 +49,16 @@ export function validate(profile: ProfileName, operation: Operation, input: unkn
   return reported(input, (text) => parts.call((glue) => glue.validate(profile, operation, text)));
 }
 
-/** Checks a policy and tells every finding. JSON text may stand for `policy`. */
-export function checkPolicy(profile: ProfileName, policy: Policy | string): Report {
+/**
+ * Checks a policy before it runs, and tells every finding; of one with conditions also what can be told without running it. JSON
+ * text may stand for `policy`.
+ */
+export function checkPolicy(profile: ProfileName, policy: AnyPolicy | string): Report {
   checkNames(profile);
-  return reported(policy, (text) => either().call((glue) => glue.checkPolicy(profile, text)));
+  return reported(policy, (text) => {
+    const engine = either().call((glue) => glue.needsDecisions(text)) ? parts : either();
+    return engine.call((glue) => glue.checkPolicy(profile, text));
+  });
 }
 
 /** Whether a target can take a call, by answers that are at hand: the bodies of `campaigns` and `agents`. */
@@ -150,7 +156,7 @@ export function profiles(): ProfileInfo[] {
 }
 
 /** What a transfer takes as well, both engines have: the one that is loaded does it, the smaller one where neither is. */
-function either(): { call<T>(work: (glue: Pick<typeof glueOfParts, "checkPolicy" | "eligibility" | "roster" | "verifyAudit">) => T): T } {
+function either(): { call<T>(work: (glue: Pick<typeof glueOfParts, "checkPolicy" | "eligibility" | "needsDecisions" | "roster" | "verifyAudit">) => T): T } {
   return parts.isLoaded && !core.isLoaded ? parts : core;
 }
 

@@ -8,4 +8,4 @@ mod policy;
 
 pub use choice::{Choice, choose};
 pub use eligibility::judge;
-pub use policy::{CheckTarget, IfUnknown, PRIMARY, Policy, Step};
+pub use policy::{CheckTarget, IfUnknown, PRIMARY, Policy, Step, needs_decisions};

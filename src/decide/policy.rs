@@ -46,6 +46,14 @@ pub struct Step {
     pub if_unknown: IfUnknown,
     /// How long the target may take, in seconds; the policy's own where absent.
     pub step_seconds: Option<u64>,
+    /// It has a condition, by which alone it is weighed; without one, a queue is asked whether it can take the call.
+    pub conditional: bool,
+    /// It is one of several candidates: the step that they belong to, and its place among them.
+    pub one_of: Option<(String, u32)>,
+    /// A machine takes the call there, and no person.
+    pub by_machine: bool,
+    /// What it costs.
+    pub cost_cents: u64,
 }
 
 stored!(Step {
@@ -55,6 +63,10 @@ stored!(Step {
     priority,
     if_unknown,
     step_seconds,
+    conditional,
+    one_of,
+    by_machine,
+    cost_cents,
 });
 
 /// The steps of a run in order, and its times.
@@ -72,6 +84,8 @@ pub struct Policy {
     pub settle: Duration,
     /// The platform's words for the states in which a pending transfer may be overtaken by the next step.
     pub overtake_in: Vec<String>,
+    /// The text of the policy, where it has what only the decision engine reads: then that weighs every step.
+    pub decided_by: Option<String>,
 }
 
 stored!(Policy {
@@ -81,6 +95,7 @@ stored!(Policy {
     poll,
     settle,
     overtake_in,
+    decided_by,
 });
 
 impl Default for Policy {
@@ -92,8 +107,46 @@ impl Default for Policy {
             poll: Duration::from_secs(3),
             settle: Duration::from_secs(6),
             overtake_in: Vec::new(),
+            decided_by: None,
         }
     }
+}
+
+/// The fields that only the decision engine reads: of a policy, and of a step.
+const DECIDED: &[&str] = &[
+    "name",
+    "safe",
+    "policies",
+    "facts",
+    "calendars",
+    "zones",
+    "hops",
+    "costCents",
+    "cooldownSeconds",
+    "freshSeconds",
+];
+const DECIDED_OF_STEP: &[&str] = &[
+    "when",
+    "ifStale",
+    "best",
+    "use",
+    "last",
+    "leastSeconds",
+    "costCents",
+    "reaches",
+    "revisit",
+];
+
+/// Whether a policy says what only the decision engine reads: conditions, calendars, the best of several, budgets and caps.
+pub fn needs_decisions(policy: &Value) -> bool {
+    let has = |value: &Value, names: &[&str]| {
+        names
+            .iter()
+            .any(|name| value.get(name).is_some_and(|field| !field.is_null()))
+    };
+    let steps = policy.get("steps").and_then(Value::as_array);
+    has(policy, DECIDED)
+        || steps.is_some_and(|steps| steps.iter().any(|step| has(step, DECIDED_OF_STEP)))
 }
 
 impl Policy {
@@ -105,17 +158,7 @@ impl Policy {
         report: &mut Report,
     ) -> Option<Self> {
         let mut fields = Fields::open(value, path, report)?;
-        let usual = Self::default();
-        let mut seconds = |name, range, usual: Duration, report: &mut Report| {
-            fields
-                .integer(name, range, report)
-                .map_or(usual, Duration::from_secs)
-        };
-        let budget = seconds("budgetSeconds", 1..=3_600, usual.budget, report);
-        let step = seconds("stepSeconds", 1..=3_600, usual.step, report);
-        let poll = seconds("pollSeconds", 1..=60, usual.poll, report);
-        let settle = seconds("settleSeconds", 1..=60, usual.settle, report);
-        let overtake_in = words(&mut fields, "overtakeIn", report);
+        let policy = Self::read_times(&mut fields, report);
         let list = fields.list("steps", report).unwrap_or_default();
         fields.finish(report);
         if list.len() > MOST_STEPS {
@@ -146,14 +189,25 @@ impl Policy {
             }
             steps.push(step);
         }
-        Some(Self {
-            steps,
-            budget,
-            step,
-            poll,
-            settle,
-            overtake_in,
-        })
+        Some(Self { steps, ..policy })
+    }
+
+    /// Reads how much time there is, and what may be overtaken.
+    pub(super) fn read_times(fields: &mut Fields<'_>, report: &mut Report) -> Self {
+        let usual = Self::default();
+        let mut seconds = |name, range, usual: Duration, report: &mut Report| {
+            fields
+                .integer(name, range, report)
+                .map_or(usual, Duration::from_secs)
+        };
+        Self {
+            budget: seconds("budgetSeconds", 1..=3_600, usual.budget, report),
+            step: seconds("stepSeconds", 1..=3_600, usual.step, report),
+            poll: seconds("pollSeconds", 1..=60, usual.poll, report),
+            settle: seconds("settleSeconds", 1..=60, usual.settle, report),
+            overtake_in: words(fields, "overtakeIn", report),
+            ..usual
+        }
     }
 
     /// The same policy with the request's own target as its first step.
@@ -166,6 +220,10 @@ impl Policy {
             priority: intent.priority,
             if_unknown: IfUnknown::Skip,
             step_seconds: None,
+            conditional: false,
+            one_of: None,
+            by_machine: false,
+            cost_cents: 0,
         };
         self.steps.insert(0, primary);
         self
@@ -223,14 +281,14 @@ fn read_step(
         priority,
         if_unknown,
         step_seconds,
+        conditional: false,
+        one_of: None,
+        by_machine: false,
+        cost_cents: 0,
     })
 }
 
-pub(super) fn words(
-    fields: &mut Fields<'_>,
-    name: &'static str,
-    report: &mut Report,
-) -> Vec<String> {
+fn words(fields: &mut Fields<'_>, name: &'static str, report: &mut Report) -> Vec<String> {
     let mut words = Vec::new();
     for (at, value) in fields
         .list(name, report)

@@ -111,6 +111,15 @@ pub enum Happened {
         /// Its word for the state.
         state: String,
     },
+    /// The policy was asked, and its plan is another than before. The same policy and inputs give it again.
+    Decided {
+        /// The hash of the policy.
+        policy: String,
+        /// The hash of what it was decided on.
+        inputs: String,
+        /// The steps of the plan, in order.
+        plan: Vec<String>,
+    },
     /// A step of the plan is taken.
     StepChosen {
         /// Which.
@@ -183,6 +192,7 @@ impl Happened {
             Self::RetryScheduled { .. } => "retry-scheduled",
             Self::CallObserved { .. } => "call-observed",
             Self::StateUnknown { .. } => "state-unknown",
+            Self::Decided { .. } => "decided",
             Self::StepChosen { .. } => "step-chosen",
             Self::StepSkipped { .. } => "step-skipped",
             Self::StepEnded { .. } => "step-ended",
@@ -285,6 +295,18 @@ impl Happened {
                 ],
             ),
             Self::StateUnknown { state } => insert(object, &mut [("state", state.to_json())]),
+            Self::Decided {
+                policy,
+                inputs,
+                plan,
+            } => insert(
+                object,
+                &mut [
+                    ("policy", policy.to_json()),
+                    ("inputs", inputs.to_json()),
+                    ("plan", plan.to_json()),
+                ],
+            ),
             Self::StepChosen {
                 step,
                 target,

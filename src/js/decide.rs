@@ -43,6 +43,18 @@ impl DecisionPolicy {
     }
 }
 
+/// See [`decisions::plan_policy`].
+#[wasm_bindgen(js_name = planPolicy, skip_typescript)]
+pub fn plan_policy(profile: &str, policy: &str, path: &str) -> Result<String, JsValue> {
+    decisions::plan_policy(profile, policy, path).map_err(|refusal| refused(&refusal))
+}
+
+/// See [`decide_during`](crate::decide::engine::decide_during).
+#[wasm_bindgen(js_name = decideDuring, skip_typescript)]
+pub fn decide_during(policy: &str, told: &str, known: &str) -> Option<String> {
+    crate::decide::engine::decide_during(policy, told, known)
+}
+
 /// See [`decisions::check_policy`].
 #[wasm_bindgen(js_name = checkDecisionPolicy, skip_typescript)]
 pub fn check_decision_policy(

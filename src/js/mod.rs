@@ -6,10 +6,10 @@
 #[cfg(feature = "parts")]
 pub mod decide;
 mod error;
+#[cfg(target_arch = "wasm32")]
+mod memory;
 #[cfg(feature = "parts")]
 pub mod operation;
-#[cfg(all(feature = "parts", target_arch = "wasm32"))]
-mod pool;
 #[cfg(feature = "parts")]
 pub mod predict;
 pub mod pure;

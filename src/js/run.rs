@@ -1,5 +1,8 @@
 //! One transfer as a JavaScript class: the machine's two verbs, one method a kind of input.
 
+use std::cell::RefCell;
+
+use js_sys::Function;
 use wasm_bindgen::prelude::*;
 
 use crate::error::{Code, Error};
@@ -8,6 +11,19 @@ use crate::js::{moment, object, response};
 use crate::json::{ToJson, object as written, parsed};
 use crate::transfer::{Input, Options, Output, Transfer};
 
+thread_local! {
+    /// Who decides for the runs of this instance: the decision engine is in another binary.
+    static DECIDER: RefCell<Option<Function>> = const { RefCell::new(None) };
+}
+
+/// Asks it. What it throws is no decision.
+fn asked(policy: &str, told: &str, known: &str) -> Option<String> {
+    let decider = DECIDER.with_borrow(Clone::clone)?;
+    let [policy, told, known] = [policy, told, known].map(JsValue::from_str);
+    let decision = decider.call3(&JsValue::UNDEFINED, &policy, &told, &known);
+    decision.ok()?.as_string()
+}
+
 /// One transfer. Times are milliseconds since 1970.
 #[wasm_bindgen(skip_typescript)]
 #[derive(Debug)]
@@ -15,17 +31,30 @@ pub struct Run(Transfer);
 
 #[wasm_bindgen]
 impl Run {
-    /// Begins a transfer.
-    pub fn start(options: &str, now: f64) -> Result<Self, JsValue> {
+    /// Begins a transfer. `decider` takes a policy, what the host tells and what the run knows, and returns the decision, all as
+    /// JSON text.
+    pub fn start(options: &str, now: f64, decider: Function) -> Result<Self, JsValue> {
         let options = Options::from_json(options).map_err(|refusal| refused(&refusal.into()))?;
-        Ok(Self(Transfer::new(options, moment(now))))
+        DECIDER.set(Some(decider));
+        Ok(Self(Transfer::decided_by(
+            Some(asked),
+            options,
+            moment(now),
+        )))
     }
 
     /// Takes up a transfer where a snapshot left it.
-    pub fn restore(snapshot: &str, now: f64) -> Result<Self, JsValue> {
-        Transfer::restore(snapshot, moment(now))
+    pub fn restore(snapshot: &str, now: f64, decider: Function) -> Result<Self, JsValue> {
+        DECIDER.set(Some(decider));
+        Transfer::restore_decided_by(Some(asked), snapshot, moment(now))
             .map(Self)
             .map_err(|error| thrown(&error))
+    }
+
+    /// Whether the run's policy is the decision engine's to weigh.
+    #[wasm_bindgen(js_name = needsDecisions)]
+    pub fn needs_decisions(&self) -> bool {
+        self.0.needs_decisions()
     }
 
     /// What to do next.

@@ -11,6 +11,12 @@ spelled! {
         Eligible = "eligible",
         /// The target is tried without asking about it first.
         NeedsNoFacts = "needs-no-facts",
+        /// The policy sends the call there.
+        Planned = "planned",
+        /// The policy does not send the call there now.
+        NotPlanned = "not-planned",
+        /// Nobody could weigh the step's condition.
+        NotDecided = "not-decided",
         /// The queue has no campaign.
         NoCampaign = "no-campaign",
         /// No campaign of the queue is active.
@@ -123,6 +129,27 @@ impl ReasonCode {
         let (retryable, ends_run, blame, alert, agent_reads) = match self {
             Self::Eligible => (false, false, Nobody, false, "The target can take the call"),
             Self::NeedsNoFacts => (false, false, Nobody, false, "The target needs no check"),
+            Self::Planned => (
+                false,
+                false,
+                Nobody,
+                false,
+                "The policy sends the call there",
+            ),
+            Self::NotPlanned => (
+                false,
+                false,
+                Nobody,
+                false,
+                "The policy does not send the call there now",
+            ),
+            Self::NotDecided => (
+                false,
+                false,
+                Patchcord,
+                true,
+                "The step's condition could not be weighed",
+            ),
             Self::NoCampaign => (
                 false,
                 false,

@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 use crate::decide::engine::{self, Inputs, Policy, Trace};
 use crate::error::{Code, Error};
 use crate::json::{self, ToJson};
-use crate::model::intent::Mode;
 use crate::parts::{Refusal, parsed, refused};
 use crate::profile;
+use crate::transfer;
 use crate::validate::Report;
 
 /// Reads a policy, to be kept for all its decisions.
@@ -35,6 +35,21 @@ pub fn read_policy(policy: &str) -> Result<Policy, Refusal> {
 pub fn decide(policy: &Policy, inputs: &str, trace: Trace) -> String {
     let inputs = json::parsed(inputs.as_bytes()).unwrap_or_default();
     engine::decide(policy, &Inputs::read(&inputs), trace).to_text()
+}
+
+/// Reads a policy for transfers whose machine is in another binary: what [`Options`](transfer::Options) take as `plan`. Findings
+/// stand at `path`.
+///
+/// # Errors
+/// [`Code::UnknownProfile`], [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
+pub fn plan_policy(profile: &str, policy: &str, path: &str) -> Result<String, Refusal> {
+    let profile = profile::by_name(profile)?;
+    let mut report = Report::new();
+    let read = transfer::read_policy(profile, &parsed(policy)?, path, &mut report);
+    match read.filter(|_| report.is_ok()) {
+        Some(policy) => Ok(transfer::written(&policy)),
+        None => Err(refused("the policy", report)),
+    }
 }
 
 /// Checks a policy: see [`engine::check_policy`]. With a profile, what that can do is known of the platform, unless `world`
@@ -67,17 +82,7 @@ pub fn check_policy(
 /// # Errors
 /// [`Code::UnknownProfile`].
 pub fn can(profile: &str) -> Result<Value, Error> {
-    let profile = profile::by_name(profile)?;
-    let modes = |kind| -> Value {
-        let able = |mode: &&Mode| !profile.stages(kind, **mode).is_empty();
-        Mode::ALL.iter().filter(able).map(ToJson::to_json).collect()
-    };
-    let kinds = profile.targets().iter();
-    Ok(Value::Object(
-        kinds
-            .map(|kind| (kind.as_str().to_owned(), modes(*kind)))
-            .collect(),
-    ))
+    profile::by_name(profile).map(transfer::abilities)
 }
 
 /// Compares two policies on a list of recorded inputs: see [`engine::compare`].

@@ -2,12 +2,13 @@
 
 use core::time::Duration;
 
-use crate::decide::{Choice, choose};
+use crate::decide::{Choice, Step, choose};
 use crate::journal::Happened;
 use crate::model::call::CallState;
 use crate::model::queue::QueueFacts;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::time::Timestamp;
+use crate::transfer::decided::Weighed;
 use crate::transfer::outcome::{Status, StepResult};
 use crate::transfer::run::Purpose;
 use crate::transfer::{Happening, State, Transfer};
@@ -33,7 +34,7 @@ impl Transfer {
         run.missing_scope = None;
         run.next_read = None;
         if let Some(reason) = self.ruled_out() {
-            self.skip(reason);
+            self.skip_for(reason);
             return;
         }
         let intent = self.run.intent_of_step();
@@ -50,21 +51,26 @@ impl Transfer {
     }
 
     /// What rules the step out before anything is asked.
-    fn ruled_out(&self) -> Option<ReasonCode> {
+    fn ruled_out(&mut self) -> Option<Reason> {
+        let decided = self.decided();
+        if let Some(Weighed::Left(reason)) = decided {
+            return Some(reason);
+        }
         let run = &self.run;
         let intent = run.intent_of_step();
-        let tried = |earlier: &crate::decide::Step| earlier.to == intent.to;
-        if run.policy.steps.iter().take(run.at).any(tried) {
-            return Some(ReasonCode::AlreadyTried);
+        let tried = |earlier: &Step| earlier.to == intent.to;
+        if decided.is_none() && run.policy.steps.iter().take(run.at).any(tried) {
+            return Some(Reason::new(ReasonCode::AlreadyTried));
         }
         if self
             .profile
             .stages(intent.to.kind(), intent.mode)
             .is_empty()
         {
-            return Some(ReasonCode::NotSupported);
+            return Some(Reason::new(ReasonCode::NotSupported));
         }
-        (self.step_deadline() <= run.now).then_some(ReasonCode::BudgetSpent)
+        let is_spent = self.step_deadline() <= run.now;
+        is_spent.then(|| Reason::new(ReasonCode::BudgetSpent))
     }
 
     /// Goes on to weigh the step once nothing is left to wait for.
@@ -136,10 +142,14 @@ impl Transfer {
             return;
         };
         let told = |queue| !self.profile.queue_reads(queue).is_empty();
-        let choice = if step.to.queue().is_none_or(told) {
+        let own = if step.to.queue().is_none_or(told) {
             choose(&step, &self.run.queue)
         } else {
             Choice::Take(Reason::new(ReasonCode::NeedsNoFacts).of_step(&step.id))
+        };
+        let Some(choice) = self.choice(&step, own) else {
+            self.step_is_over();
+            return;
         };
         match choice {
             Choice::Take(reason) => {
@@ -161,31 +171,65 @@ impl Transfer {
                     .clone()
                     .filter(|_| reason.code == ReasonCode::MissingScope);
                 self.skip_for(Reason {
-                    evidence: scope,
+                    evidence: scope.or(reason.evidence),
                     ..reason
                 });
             }
         }
     }
 
-    fn skip(&mut self, code: ReasonCode) {
-        self.skip_for(Reason::new(code));
+    /// Whether the step is taken, by the policy and, where it has no condition, by what the target says (`own`). Nothing where
+    /// that is still open: others of several candidates may be better.
+    fn choice(&mut self, step: &Step, own: Choice) -> Option<Choice> {
+        self.keep_facts();
+        let group = self.group();
+        let at = self.run.at as u64;
+        let again = self.run.checked.contains(&at);
+        if let Some(group) = &group {
+            self.run.checked.push(at);
+            if self.unasked(group).is_some() {
+                return None;
+            }
+        }
+        match self.decided() {
+            None => Some(own),
+            Some(Weighed::Planned { first: false, .. } | Weighed::Lower(_))
+                if group.is_some() && !again =>
+            {
+                None
+            }
+            Some(Weighed::Planned { reason, mode, .. }) => {
+                if let Some(step) = self.run.policy.steps.get_mut(self.run.at) {
+                    step.mode = mode.or(step.mode);
+                }
+                Some(if step.conditional {
+                    Choice::Take(reason.of_step(&step.id))
+                } else {
+                    own
+                })
+            }
+            Some(Weighed::Lower(reason) | Weighed::Unknown(reason) | Weighed::Left(reason)) => {
+                Some(Choice::Skip(reason))
+            }
+        }
     }
 
     fn skip_for(&mut self, reason: Reason) {
-        let step = self
-            .run
-            .step()
-            .map(|step| step.id.clone())
-            .unwrap_or_default();
+        self.leave_out(self.run.at, reason);
+        self.step_is_over();
+    }
+
+    /// Keeps why a step is left out.
+    pub(super) fn leave_out(&mut self, at: usize, reason: Reason) {
+        let Some(record) = self.run.steps.get_mut(at) else {
+            return;
+        };
+        let step = record.id.clone();
         let reason = reason.of_step(&step);
-        if let Some(record) = self.run.record() {
-            record.result = StepResult::Skipped;
-            record.reason = Some(reason.clone());
-        }
+        record.result = StepResult::Skipped;
+        record.reason = Some(reason.clone());
         self.run.reasons.push(reason.clone());
         self.tell(Happened::StepSkipped { step, reason });
-        self.step_is_over();
     }
 
     /// The end of a run for which no step is left.

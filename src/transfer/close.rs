@@ -188,20 +188,19 @@ impl Transfer {
             }
         }
         self.run.unresolved = closing.status == Some(Status::Unresolved);
-        let next = self.run.at + 1;
-        match closing.status {
-            None if next < self.run.policy.steps.len() => {
-                self.run.at = next;
-                if self.happen(Happening::NextStepBegins) {
-                    self.check_step();
-                }
+        let next = match closing.status {
+            None => self.next_step(),
+            Some(_) => None,
+        };
+        if let Some(next) = next {
+            self.run.at = next;
+            if self.happen(Happening::NextStepBegins) {
+                self.check_step();
             }
-            status => {
-                if self.happen(Happening::RunEnds) {
-                    let status = status.unwrap_or_else(|| self.status_without_steps());
-                    self.finish(status);
-                }
-            }
+        } else if self.happen(Happening::RunEnds) {
+            let status = closing.status;
+            let status = status.unwrap_or_else(|| self.status_without_steps());
+            self.finish(status);
         }
     }
 

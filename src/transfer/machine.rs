@@ -7,6 +7,7 @@ use crate::error::spelled;
 use crate::journal::{Event, Happened};
 use crate::profile::Profile;
 use crate::time::Timestamp;
+use crate::transfer::decided::{DECIDER, Decider};
 use crate::transfer::run::Run;
 use crate::transfer::{Input, Options, Output};
 
@@ -133,26 +134,34 @@ pub enum Happening {
 pub struct Transfer {
     pub(super) profile: &'static dyn Profile,
     pub(super) run: Run,
+    /// Who weighs the steps of a policy with conditions.
+    pub(super) decider: Option<Decider>,
     outputs: VecDeque<Output>,
 }
 
 impl Transfer {
     /// Begins a transfer at `now`.
     pub fn new(options: Options, now: Timestamp) -> Self {
+        Self::decided_by(DECIDER, options, now)
+    }
+
+    /// The same where the decision engine is in another binary.
+    pub fn decided_by(decider: Option<Decider>, options: Options, now: Timestamp) -> Self {
         let profile = options.profile;
-        let mut transfer = Self {
-            profile,
-            run: Run::new(options, now),
-            outputs: VecDeque::new(),
-        };
+        let mut transfer = Self::taken_up(profile, decider, Run::new(options, now));
         transfer.begin();
         transfer
     }
 
-    pub(super) fn taken_up(profile: &'static dyn Profile, run: Run) -> Self {
+    pub(super) const fn taken_up(
+        profile: &'static dyn Profile,
+        decider: Option<Decider>,
+        run: Run,
+    ) -> Self {
         Self {
             profile,
             run,
+            decider,
             outputs: VecDeque::new(),
         }
     }
@@ -207,6 +216,11 @@ impl Transfer {
     /// Whether a transfer is under way whose end is not known.
     pub const fn is_unresolved(&self) -> bool {
         self.run.unresolved
+    }
+
+    /// Whether the policy is the decision engine's to weigh.
+    pub const fn needs_decisions(&self) -> bool {
+        self.run.policy.decided_by.is_some()
     }
 
     /// Moves by the table. What the table does not know is recorded and changes nothing.

@@ -47,6 +47,7 @@ mod breaker;
 mod check;
 mod close;
 mod date;
+mod decided;
 mod exchange;
 mod follow;
 mod input;
@@ -60,9 +61,12 @@ mod send;
 mod snapshot;
 
 pub use breaker::Breaker;
+pub use decided::Decider;
 pub use input::Input;
 pub use machine::{Happening, State, TRANSITIONS, Transfer};
 pub use options::{Options, read_policy};
+#[cfg(feature = "decide")]
+pub use options::{abilities, written};
 pub use outcome::{AnsweredBy, Outcome, Status, StepRecord, StepResult};
 pub use output::Output;
 pub use retry::retry_after;

@@ -2,12 +2,17 @@
 
 use serde_json::Value;
 
-use crate::decide::Policy;
+#[cfg(feature = "decide")]
+use crate::decide::engine::outline;
+use crate::decide::{CheckTarget, Policy, needs_decisions};
 use crate::error::{Code, Error};
 use crate::json;
+#[cfg(feature = "decide")]
+use crate::json::ToJson;
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::Target;
 use crate::profile::{self, Profile, read_intent};
+use crate::stored;
 use crate::transfer::Breaker;
 use crate::validate::{Fields, Report};
 
@@ -24,6 +29,8 @@ pub struct Options {
     pub seed: u64,
     /// How well the platform did until now.
     pub breaker: Breaker,
+    /// What the host tells for decisions, as JSON text: facts of the call and of targets, and where the call has been.
+    pub inputs: String,
 }
 
 impl Options {
@@ -35,10 +42,12 @@ impl Options {
             policy: usual_policy(profile),
             seed: 0,
             breaker: Breaker::default(),
+            inputs: NOTHING_TOLD.to_owned(),
         }
     }
 
-    /// Reads `{ profile, transfer, policy?, seed?, breaker? }`.
+    /// Reads `{ profile, transfer, policy?, inputs?, seed?, breaker? }`. Where the decision engine is in another binary, `plan`
+    /// stands for `policy`: what [`read_policy`] made of it there, as [`written`] writes it.
     ///
     /// # Errors
     /// An [`Error`], and the [`Report`] of the findings. Paths into the transfer begin at its own root, `$`; those into
@@ -82,6 +91,18 @@ impl Options {
         let policy = fields
             .value("policy")
             .map(|policy| read_policy(profile, policy, "$.policy", report));
+        let plan = fields
+            .value("plan")
+            .map(|plan| plan.as_str().and_then(read_written));
+        let inputs = fields.value("inputs").map(|inputs| match inputs {
+            // Text is kept as it came, for a number with a fraction is read by the engine alone.
+            Value::String(text) => text.clone(),
+            inputs => {
+                // For its finding alone.
+                let _ = Fields::open(inputs, "$.inputs", report);
+                json::text(inputs)
+            }
+        });
         let seed = fields
             .integer("seed", 0..=u64::MAX, report)
             .unwrap_or_default();
@@ -89,16 +110,20 @@ impl Options {
             .value("breaker")
             .and_then(|breaker| Breaker::read(breaker, "$.breaker", report));
         fields.finish(report);
-        let policy = policy.unwrap_or_else(|| Some(usual_policy(profile)));
+        let policy = (plan.or(policy)).unwrap_or_else(|| Some(usual_policy(profile)));
         Ok(intent.zip(policy).map(|(intent, policy)| Self {
             profile,
             intent,
             policy,
             seed,
             breaker: breaker.unwrap_or_default(),
+            inputs: inputs.unwrap_or_else(|| NOTHING_TOLD.to_owned()),
         }))
     }
 }
+
+/// What a host tells that tells nothing.
+const NOTHING_TOLD: &str = "{}";
 
 /// Reads a policy that stands at `path`, with the platform's own rules for its targets.
 pub fn read_policy(
@@ -117,11 +142,72 @@ pub fn read_policy(
             report.add(Code::NotSupported, path, message, "name another target");
         }
     };
-    let mut policy = Policy::read(value, path, &check, report)?;
+    let mut policy = if needs_decisions(value) {
+        read_decided(profile, value, path, &check, report)?
+    } else {
+        Policy::read(value, path, &check, report)?
+    };
     if value.get("overtakeIn").is_none_or(Value::is_null) {
         policy.overtake_in = usual_policy(profile).overtake_in;
     }
     Some(policy)
+}
+
+/// The policy is kept with what the platform can do, which no other binary needs to know then.
+#[cfg(feature = "decide")]
+fn read_decided(
+    profile: &dyn Profile,
+    value: &Value,
+    path: &str,
+    check: &CheckTarget<'_>,
+    report: &mut Report,
+) -> Option<Policy> {
+    let policy = outline(value, path, check, report)?;
+    let kept = json::object([("policy", value.clone()), ("can", abilities(profile))]);
+    Some(Policy {
+        decided_by: Some(json::text(&kept)),
+        ..policy
+    })
+}
+
+/// What the platform can do, as inputs of decisions tell it: `{"queue": ["blind", "consult"], …}`.
+#[cfg(feature = "decide")]
+pub fn abilities(profile: &dyn Profile) -> Value {
+    let modes = |kind| -> Value {
+        let able = |mode: &&Mode| !profile.stages(kind, **mode).is_empty();
+        Mode::ALL.iter().filter(able).map(ToJson::to_json).collect()
+    };
+    let kinds = profile.targets().iter();
+    Value::Object(
+        kinds
+            .map(|kind| (kind.as_str().to_owned(), modes(*kind)))
+            .collect(),
+    )
+}
+
+/// Without the engine in this binary, who has it must have read the policy.
+#[cfg(not(feature = "decide"))]
+fn read_decided(
+    _: &dyn Profile,
+    _: &Value,
+    path: &str,
+    _: &CheckTarget<'_>,
+    report: &mut Report,
+) -> Option<Policy> {
+    let message = "the policy needs the decision engine, which is not in this binary";
+    let hint = "read it where the engine is, and pass what comes of it as `plan`";
+    report.add(Code::NotSupported, path, message, hint);
+    None
+}
+
+/// A policy that was read, for another binary of the same version.
+#[cfg(feature = "decide")]
+pub fn written(policy: &Policy) -> String {
+    json::hex(&stored::written(policy))
+}
+
+fn read_written(plan: &str) -> Option<Policy> {
+    stored::read(&json::bytes(plan)?)
 }
 
 /// The policy of a host that brings none.

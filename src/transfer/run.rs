@@ -107,6 +107,14 @@ pub(super) struct Run {
     /// The step's time is over, and it is followed on.
     pub(super) overdue: bool,
     pub(super) queue: QueueFacts,
+    /// What the host tells for decisions, as JSON text.
+    pub(super) told: String,
+    /// What the platform said of each target that was asked about, for decisions: JSON values, each behind a comma.
+    pub(super) said: String,
+    /// The candidates of several that have been asked about, by their places among the steps.
+    pub(super) checked: Vec<u64>,
+    /// The steps of the plan as it was told last.
+    pub(super) plan: Vec<String>,
 
     /// The call before the step sent anything.
     pub(super) before: Option<CallFacts>,
@@ -145,7 +153,7 @@ pub(super) struct Run {
     pub(super) late: u32,
 }
 
-stored!(Run { intent, policy, seed, breaker, started, now, deadline, state, at, step_started, steps, stage, unstarted, overdue, queue, before, seen, moved, unchanged_since, gone_since, unresolved, doubt, exchanges, requests, holds, retries_left, missing_scope, next_read, attempts, reasons, closing, journal, status, ended, late, } made outcome);
+stored!(Run { intent, policy, seed, breaker, started, now, deadline, state, at, step_started, steps, stage, unstarted, overdue, queue, told, said, checked, plan, before, seen, moved, unchanged_since, gone_since, unresolved, doubt, exchanges, requests, holds, retries_left, missing_scope, next_read, attempts, reasons, closing, journal, status, ended, late, } made outcome);
 
 impl Run {
     pub(super) fn new(options: Options, now: Timestamp) -> Self {
@@ -173,6 +181,10 @@ impl Run {
             unstarted: 0,
             overdue: false,
             queue: QueueFacts::default(),
+            told: options.inputs,
+            said: String::new(),
+            checked: Vec::new(),
+            plan: Vec::new(),
             before: None,
             seen: None,
             moved: false,

@@ -7,22 +7,21 @@ use sha2::{Digest, Sha256};
 
 use crate::error::{Code, Error};
 use crate::journal::Happened;
-use crate::json::hex;
-use crate::json::{object, parsed, text};
+use crate::json::{bytes, hex, object, parsed, text};
 use crate::profile::{self, Profile};
-use crate::stored::{self, Stored};
+use crate::stored;
 use crate::time::Timestamp;
 use crate::transfer::Transfer;
+use crate::transfer::decided::{DECIDER, Decider};
 use crate::transfer::run::Run;
 
 /// Which form of snapshot this version writes, and the only one that it reads.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 impl Transfer {
     /// The run as text. Take it after a drain: requests that were not polled count as sent.
     pub fn snapshot(&self) -> String {
-        let mut bytes = Vec::new();
-        self.run.put(&mut bytes);
+        let bytes = stored::written(&self.run);
         let run = hex(&bytes);
         text(&object([
             ("version", VERSION.into()),
@@ -39,9 +38,21 @@ impl Transfer {
     /// [`Code::InvalidSnapshot`] for text that this version did not write; [`Code::UnknownProfile`] for a profile that
     /// Patchcord does not bring: see [`Transfer::restore_with`].
     pub fn restore(text: &str, now: Timestamp) -> Result<Self, Error> {
+        Self::restore_decided_by(DECIDER, text, now)
+    }
+
+    /// The same where the decision engine is in another binary.
+    ///
+    /// # Errors
+    /// Those of [`Transfer::restore`].
+    pub fn restore_decided_by(
+        decider: Option<Decider>,
+        text: &str,
+        now: Timestamp,
+    ) -> Result<Self, Error> {
         let (name, run) = read(text)?;
         let profile = profile::by_name(&name)?;
-        Ok(Self::resumed(profile, run, now))
+        Ok(Self::resumed(profile, decider, run, now))
     }
 
     /// The same for a profile of the host's own.
@@ -61,11 +72,16 @@ impl Transfer {
             );
             return Err(Error::new(Code::InvalidSnapshot, message));
         }
-        Ok(Self::resumed(profile, run, now))
+        Ok(Self::resumed(profile, DECIDER, run, now))
     }
 
-    fn resumed(profile: &'static dyn Profile, run: Run, now: Timestamp) -> Self {
-        let mut transfer = Self::taken_up(profile, run);
+    fn resumed(
+        profile: &'static dyn Profile,
+        decider: Option<Decider>,
+        run: Run,
+        now: Timestamp,
+    ) -> Self {
+        let mut transfer = Self::taken_up(profile, decider, run);
         transfer.conclude();
         if transfer.run.outcome.is_none() {
             transfer.tell(Happened::Resumed);
@@ -102,17 +118,4 @@ fn read(text: &str) -> Result<(String, Run), Error> {
 /// What shows that a snapshot was altered or cut on its way. It keeps nobody from writing another.
 fn seal(bytes: &[u8]) -> String {
     hex(&Sha256::digest(bytes))
-}
-
-fn bytes(hex: &str) -> Option<Vec<u8>> {
-    let digit = |byte: u8| {
-        char::from(byte)
-            .to_digit(16)
-            .and_then(|digit| u8::try_from(digit).ok())
-    };
-    let pair = |pair: &[u8]| match pair {
-        [high, low] => Some(digit(*high)? << 4 | digit(*low)?),
-        _ => None,
-    };
-    hex.as_bytes().chunks(2).map(pair).collect()
 }

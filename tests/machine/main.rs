@@ -7,6 +7,7 @@
 )]
 
 mod conversation;
+mod decided;
 mod guarded;
 mod host;
 mod one_outcome;

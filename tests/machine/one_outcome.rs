@@ -90,7 +90,50 @@ fn deed() -> impl Strategy<Value = Deed> {
     ]
 }
 
+/// Where a step may go, with and without a condition, to one or to the best of several.
+fn go(to: &Value, how: u8) -> Value {
+    let free = json!({ "fact": "agentsAvailable", "of": { "queue": BILLING }, "atLeast": 1 });
+    let soon = json!({ "fact": "expectedWaitSeconds", "of": to, "atMost": 60 });
+    match how {
+        0 => json!({ "to": to, "when": free, "ifStale": "use" }),
+        1 => json!({ "to": to, "when": { "not": free }, "ifStale": "try", "last": true }),
+        2 if to.get("queue").is_some() => json!({ "to": to, "when": soon, "ifStale": "skip" }),
+        3 => {
+            let of = [json!({ "to": to }), json!({ "to": { "queue": OVERFLOW } })];
+            json!({ "best": { "of": of, "by": "expectedWaitSeconds", "take": 2 }, "ifStale": "use" })
+        }
+        _ => json!({ "to": to }),
+    }
+}
+
 fn policy() -> impl Strategy<Value = Value> {
+    prop_oneof![plain(), decided()]
+}
+
+fn decided() -> impl Strategy<Value = Value> {
+    (
+        plain(),
+        proptest::collection::vec(0..6_u8, 4),
+        any::<bool>(),
+    )
+        .prop_map(|(mut policy, how, safe)| {
+            policy["name"] = json!("random");
+            if safe {
+                policy["safe"] = json!({ "id": "safe", "to": { "extension": "1" } });
+            }
+            let steps = policy["steps"].as_array_mut().expect("steps");
+            for (step, how) in steps.iter_mut().zip(how) {
+                let unknown = step["ifUnknown"].take();
+                let mut with = go(&step["to"], how);
+                with["id"] = step["id"].take();
+                with["ifUnknown"] = unknown;
+                *step = with;
+            }
+            policy
+        })
+}
+
+fn plain() -> impl Strategy<Value = Value> {
     let target = prop_oneof![
         Just(json!({ "queue": BILLING })),
         Just(json!({ "queue": OVERFLOW })),

@@ -2,14 +2,14 @@ import { createPatchcord } from "../browser.js";
 import { systemClock } from "../clock.js";
 import { core } from "../core-engine.js";
 import { toJson } from "../json.js";
-import type { Audit, Eligibility, EventListener, Policy, Report, Target, TransferInput } from "../types.js";
+import type { AnyPolicy, Audit, Eligibility, EventListener, Report, Target, TransferInput } from "../types.js";
 import type { Carriage } from "./carriage.js";
 import { EdgeCarriage } from "./edge-carriage.js";
 import { type DeskOptions, split } from "./options.js";
 
 /** What the desk needs done. The view model knows nothing beyond it. */
 export interface Carrier {
-  readonly policy: Policy | undefined;
+  readonly policy: AnyPolicy | undefined;
   /** The kinds of target that the platform can take a call to. */
   readonly kinds: readonly string[];
   now(): number;

@@ -1,5 +1,5 @@
 import { PatchcordError } from "../error.js";
-import type { EventListener, Issue, Outcome, Policy, TransferEvent, TransferInput } from "../types.js";
+import type { AnyPolicy, EventListener, Issue, Outcome, TransferEvent, TransferInput } from "../types.js";
 import type { Carriage } from "./carriage.js";
 import type { EdgeAddress } from "./options.js";
 
@@ -29,7 +29,7 @@ export class EdgeCarriage implements Carriage {
   #cancelled = false;
   #seen = 0;
 
-  constructor(edge: EdgeAddress, input: TransferInput, policy: Policy | undefined, onEvent: EventListener) {
+  constructor(edge: EdgeAddress, input: TransferInput, policy: AnyPolicy | undefined, onEvent: EventListener) {
     this.#edge = edge;
     this.#onEvent = onEvent;
     this.outcome = this.#carryOut(JSON.stringify({ ...input, policy }));

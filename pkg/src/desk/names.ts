@@ -1,5 +1,6 @@
-import type { Issue, Policy, Target } from "../types.js";
+import type { AnyPolicy, Issue, Target } from "../types.js";
 import type { DeskQueue } from "./options.js";
+import { placesOf } from "./places.js";
 
 /**
  * What things are called. The platform and the engine speak in ids; agents don't.
@@ -39,9 +40,9 @@ export class Names {
   }
 
   /** The steps that a policy adds to this target, in words: "Overflow, then Voicemail". No target is tried twice. */
-  plan(policy: Policy | undefined, target: Target | undefined): string {
-    const steps = (policy?.steps ?? []).filter(({ to }) => !target || !isSame(to, target));
-    return steps.map(({ to }) => this.target(to)).join(", then ");
+  plan(policy: AnyPolicy | undefined, target: Target | undefined): string {
+    const others = placesOf(policy).filter(([, to]) => !target || !isSame(to, target));
+    return others.map(([, to]) => this.target(to)).join(", then ");
   }
 
   #find(id: string): string | undefined {

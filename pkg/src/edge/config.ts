@@ -1,7 +1,7 @@
 import * as check from "../check.js";
 import { clientCredentials } from "../credentials.js";
 import { PatchcordError } from "../error.js";
-import type { Issue, Policy, ProfileName, TokenSource } from "../types.js";
+import type { AnyPolicy, Issue, ProfileName, TokenSource } from "../types.js";
 import { checkPolicy, profiles } from "../workerd.js";
 import type { EdgeEnv } from "./env.js";
 import { Problem } from "./problem.js";
@@ -13,7 +13,7 @@ export interface Config {
   readonly profile: ProfileName;
   readonly baseUrl: string;
   readonly token: TokenSource;
-  readonly policy: Policy | undefined;
+  readonly policy: AnyPolicy | undefined;
 }
 
 /** Reads the bindings. Throws a 503 that names the one that is missing or wrong, and shows no value. */
@@ -78,13 +78,13 @@ function credentials(env: EdgeEnv, tokenUrl: string): TokenSource {
   });
 }
 
-function policy(env: EdgeEnv): Policy | undefined {
+function policy(env: EdgeEnv): AnyPolicy | undefined {
   const given = env.PATCHCORD_POLICY;
   if (given === undefined || given === "") return undefined;
   const value = typeof given === "string" ? parsed(given) : given;
-  const report = checkPolicy(env.PATCHCORD_PROFILE as ProfileName, check.object(value, "PATCHCORD_POLICY") as unknown as Policy);
+  const report = checkPolicy(env.PATCHCORD_PROFILE as ProfileName, check.object(value, "PATCHCORD_POLICY") as unknown as AnyPolicy);
   const first = report.issues[0];
-  if (report.ok || !first) return value as Policy;
+  if (report.ok || !first) return value as AnyPolicy;
   const issues = report.issues.map((issue) => ({ ...issue, path: issue.path.replace("$", "PATCHCORD_POLICY") }));
   throw notConfigured(`the policy is refused: ${first.code} at \`${issues[0]?.path}\``, issues);
 }

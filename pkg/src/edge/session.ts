@@ -116,7 +116,7 @@ export class CallSession {
     return outcome;
   }
 
-  #start({ input, policy }: Order, key: string | undefined, at: string): Response {
+  #start({ input, ...own }: Order, key: string | undefined, at: string): Response {
     const known = key === undefined ? undefined : this.#journal.byKey(key);
     if (known) return accepted(known.id, statusOf(known), at);
     const running = this.#journal.running();
@@ -126,7 +126,7 @@ export class CallSession {
       });
     }
     const id = `${this.#state.id}-${crypto.randomUUID().slice(0, 8)}`;
-    const run = this.#connected().start(input, { onEvent: (event) => this.#record(id, run, event), ...(policy && { policy }) });
+    const run = this.#connected().start(input, { onEvent: (event) => this.#record(id, run, event), ...own });
     this.#written(() => this.#journal.open(id, key, run.snapshot(), this.#clock.now()));
     this.#follow(id, run);
     return accepted(id, "running", at);

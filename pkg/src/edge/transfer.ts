@@ -1,6 +1,6 @@
 import { PatchcordError } from "../error.js";
 import { toJson } from "../json.js";
-import type { Issue, Policy, TransferInput } from "../types.js";
+import type { AnyPolicy, DecisionInputs, Issue, TransferInput } from "../types.js";
 import { checkPolicy, validate } from "../workerd.js";
 import { parsed, refused } from "./body.js";
 import type { Config } from "./config.js";
@@ -8,25 +8,33 @@ import type { Config } from "./config.js";
 /** A transfer that was asked for, and found good. */
 export interface Order {
   input: TransferInput;
-  policy?: Partial<Policy> | undefined;
+  policy?: Partial<AnyPolicy> | undefined;
+  inputs?: DecisionInputs | undefined;
 }
 
-/** Reads the body of `POST /transfers`: a transfer, and settings of the policy if it likes. Throws a 400 with all findings. */
+/**
+ * Reads the body of `POST /transfers`: a transfer, and settings of the policy and inputs of its decisions if it likes. Throws a 400
+ * with all findings.
+ */
 export function readOrder(text: string, config: Config): Order {
   const body = parsed(text);
   // As text again: a string would be taken for JSON text of its own.
   if (!isObject(body)) throw refused(validate(config.profile, "transfer", JSON.stringify(body)).issues);
-  const { policy, ...input } = body;
-  const issues = [...validate(config.profile, "transfer", input).issues, ...(policy === undefined ? [] : judged(policy, config))];
+  const { policy, inputs, ...input } = body;
+  const issues = [
+    ...validate(config.profile, "transfer", input).issues,
+    ...(policy === undefined ? [] : judged(policy, config)),
+    ...(inputs === undefined || isObject(inputs) ? [] : [{ code: "wrong-type", path: "$.inputs", message: "inputs are an object", hint: "give facts, or leave it out" }]),
+  ];
   if (issues.length > 0) throw refused(issues);
-  return { input: input as unknown as TransferInput, policy: policy as Partial<Policy> | undefined };
+  return { input: input as unknown as TransferInput, policy: policy as Partial<AnyPolicy> | undefined, inputs: inputs as DecisionInputs | undefined };
 }
 
 function judged(policy: unknown, config: Config): Issue[] {
   if (!isObject(policy)) {
     return [{ code: "wrong-type", path: "$.policy", message: "a policy is an object", hint: "give its settings, or leave it out" }];
   }
-  const report = checkPolicy(config.profile, { steps: [], ...config.policy, ...policy } as Policy);
+  const report = checkPolicy(config.profile, { steps: [], ...config.policy, ...policy } as AnyPolicy);
   return report.issues.map((issue) => ({ ...issue, path: issue.path.replace("$", "$.policy") }));
 }
 

@@ -1,5 +1,6 @@
 /** Policies that decide where calls go, what they decide on, and what they decide. `docs/decisions.md` tells all of it. */
 
+import type { Policy } from "./outcome.js";
 import type { Issue, TransferMode } from "./request.js";
 
 /** Somewhere a call can go. */
@@ -41,6 +42,9 @@ export interface DecisionPolicy {
   stepSeconds?: number | undefined;
   [field: string]: unknown;
 }
+
+/** A policy of either kind: plain steps, or steps that the decision engine weighs. */
+export type AnyPolicy = Policy | DecisionPolicy;
 
 /** What a decision rests on. What is left out is unknown. */
 export interface DecisionInputs {

@@ -1,7 +1,8 @@
 /** What the host lends, and what it gets in return. */
 
 import type { BridgeEvent, Operations } from "./answers.js";
-import type { BreakerState, Eligibility, Outcome, Policy, TransferEvent } from "./outcome.js";
+import type { AnyPolicy, DecisionInputs } from "./decision.js";
+import type { BreakerState, Eligibility, Outcome, TransferEvent } from "./outcome.js";
 import type { ProfileName, Target, TransferInput } from "./request.js";
 
 /** Where time comes from. Patchcord has no other. */
@@ -50,8 +51,8 @@ export interface PatchcordOptions {
   signal?: AbortSignal | undefined;
   /** Called for each event of every run. */
   onEvent?: EventListener | undefined;
-  /** Where calls go that their target does not take. */
-  policy?: Policy | undefined;
+  /** Where calls go that their target does not take: steps in order, or a policy with conditions, by which `decide` decides too. */
+  policy?: AnyPolicy | undefined;
   /** A whole number from 0: the same seed spreads retries the same way. Drawn at random where absent. */
   seed?: number | undefined;
   /** As an earlier outcome carried it. */
@@ -74,7 +75,12 @@ export interface RunOptions {
 
 export interface TransferOptions extends RunOptions {
   /** Takes the place of single settings of the policy. */
-  policy?: Partial<Policy> | undefined;
+  policy?: Partial<AnyPolicy> | undefined;
+  /**
+   * What a policy with conditions may ask about and the platform does not tell: facts of the call, predictions, where the call has
+   * been. The run adds the time, what it tried, and what the platform says of the queues that come into question.
+   */
+  inputs?: DecisionInputs | undefined;
 }
 
 /** A transfer under way. */

@@ -37,6 +37,9 @@ export interface Policy {
 export type ReasonCode =
   | "eligible"
   | "needs-no-facts"
+  | "planned"
+  | "not-planned"
+  | "not-decided"
   | "no-campaign"
   | "no-active-campaign"
   | "no-available-agent"
@@ -207,6 +210,8 @@ export type TransferEvent =
   | (EventOf<"call-observed"> & { state: string; party?: string | undefined; pushed: boolean })
   /** The platform told of a state whose word we don't know. */
   | (EventOf<"state-unknown"> & { state: string })
+  /** The policy was asked, and its plan is another than before. The hashes are those of `decide`, so that it can be decided again. */
+  | (EventOf<"decided"> & { policy: string; inputs: string; plan: string[] })
   | (StepEventOf<"step-chosen"> & { target: Target; reason: Reason })
   | (StepEventOf<"step-skipped"> & { reason: Reason })
   | (StepEventOf<"step-ended"> & { reason: Reason })

@@ -12,7 +12,7 @@ use crate::decide::engine::known::Known;
 use crate::decide::engine::names;
 use crate::decide::engine::step::{Candidate, Go, Rule, Step, read_safe, read_step};
 use crate::decide::engine::zone::{millis, read_zone};
-use crate::decide::policy::words;
+use crate::decide::policy::Policy as Plain;
 use crate::error::Code;
 use crate::json::{hex, text};
 use crate::validate::{Fields, Report};
@@ -50,6 +50,8 @@ pub struct Policy {
     pub cost_cents: Option<u64>,
     /// How many hops a call may make.
     pub hops: HopCaps,
+    /// What only the transfer machine asks about: the policy without its steps.
+    pub(super) times: Plain,
     /// After how long a place that the call has been to may be tried again; never where absent.
     pub cooldown_seconds: Option<u64>,
     /// How old a fact may be; where absent, only what the inputs call stale is.
@@ -98,12 +100,7 @@ impl Policy {
 fn read_policy(value: &Value, report: &mut Report) -> Option<Policy> {
     let mut fields = Fields::open(value, "$", report)?;
     let name = fields.id("name", report).map(str::to_owned);
-    let budget_seconds = fields.integer("budgetSeconds", 1..=3_600, report);
-    let step_seconds = fields.integer("stepSeconds", 1..=3_600, report);
-    // These are the transfer machine's; they stand in the same policy.
-    fields.integer("pollSeconds", 1..=60, report);
-    fields.integer("settleSeconds", 1..=60, report);
-    words(&mut fields, "overtakeIn", report);
+    let times = Plain::read_times(&mut fields, report);
     let cost_cents = fields.integer("costCents", 0..=100_000_000, report);
     let cooldown_seconds = fields.integer("cooldownSeconds", 0..=86_400, report);
     let fresh_seconds = fields.integer("freshSeconds", 0..=86_400, report);
@@ -152,8 +149,9 @@ fn read_policy(value: &Value, report: &mut Report) -> Option<Policy> {
         safe_is_last_step: named.is_none() && safe.is_some(),
         safe,
         policies,
-        budget_seconds: budget_seconds.unwrap_or(120),
-        step_seconds: step_seconds.unwrap_or(30),
+        budget_seconds: times.budget.as_secs(),
+        step_seconds: times.step.as_secs(),
+        times,
         cost_cents,
         hops,
         cooldown_seconds,
