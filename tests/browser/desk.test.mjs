@@ -180,6 +180,19 @@ test("an agent cancels, and reads what the platform may still do", async () => {
   await page.close();
 });
 
+test("a policy with conditions decides at the desk, by the engine that it loads for it", async () => {
+  const when = { fact: "agentsAvailable", atLeast: 1 };
+  const overflow = { id: "overflow", to: { queue: "0f222222-2222-4222-8222-22222222220f" }, when, ifUnknown: "skip", ifStale: "skip" };
+  const page = await open({ policy: { steps: [overflow], safe: { id: "voicemail", to: { extension: "999" } } } });
+  await page.chooseQueue("Claims");
+  await page.press("Transfer");
+  await page.ended();
+  assert.equal(await page.heading().textContent(), "Connected to Bob Ray");
+  const steps = await page.evaluate(() => globalThis.told.at(-1).outcome.reasons.map(({ code }) => code));
+  assert.deepEqual(steps, ["no-active-campaign", "planned"]);
+  await page.close();
+});
+
 test("an end in doubt is never called a failure", async () => {
   const page = await open({ rings: 60, policy: { steps: [], budgetSeconds: 8 } });
   await page.chooseQueue("Billing");

@@ -72,7 +72,7 @@ async function desk({ policy, rings = 3, start } = {}) {
       now: () => sim.clock.now(),
       validate: (input) => validate("cxone-v2", "transfer", input),
       eligibility: (target) => patchcord.eligibility(target),
-      start: start ?? ((input, onEvent) => patchcord.start(input, { onEvent })),
+      start: start ?? ((input, onEvent, inputs) => patchcord.start(input, { onEvent, inputs })),
       isIntact: (audit) => verifyAudit(audit).ok,
     },
     (id) => ({ ann: "Ann Lee" })[id],
@@ -121,6 +121,30 @@ test("without a fallback, a queue that is closed leads to a refusal that says wh
   assert.equal(verdict.title, "Not transferred");
   assert.equal(verdict.where, "No transfer was sent: the call is where it was. Last seen CONNECTED, with you.");
   assert.deepEqual(verdict.steps.map(({ name, result, reason }) => [name, result, reason]), [["Overflow", "Left out", "Campaign is not active."]]);
+});
+
+test("a policy with conditions is told in the agent's words: where the call goes, and why not elsewhere", async () => {
+  const step = { ifUnknown: "skip", ifStale: "skip" };
+  const policy = {
+    steps: [
+      { id: "gold", to: { queue: billing }, when: { fact: "tier", is: "gold" }, ...step },
+      { id: "others", best: { of: [{ to: { queue: billing } }], by: "expectedWaitSeconds" }, ...step },
+    ],
+    safe: { id: "voicemail", to: { extension: "999" } },
+  };
+  const { model, over } = await desk({ policy });
+  model.choose({ queue: overflow });
+  assert.equal(model.fallback, "Billing, then Billing, then extension 999");
+  model.call = { id: "call-1", inputs: { facts: { tier: "blue" } } };
+  model.start();
+  const { timeline, ended } = await over();
+  assert.deepEqual(ended.verdict.steps.map(({ name, result, reason }) => [name, result, reason]), [
+    ["Overflow", "Left out", "Campaign is not active."],
+    ["Billing", "Left out", "Its condition is not met."],
+    ["Billing", "Left out", "Its condition rests on something that is not known."],
+    ["Extension 999", "Took the call", undefined],
+  ]);
+  assert.ok(timeline.lines.some(({ title, detail }) => title === "Billing left out" && detail === "Its condition is not met."));
 });
 
 test("a consult is completed by the agent once the target is on the line, and not before", async () => {

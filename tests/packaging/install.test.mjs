@@ -55,7 +55,7 @@ test("files behind the exports can't be had", () => {
 test("the examples of the readme run as they stand and print what they say", () => {
   const readme = readFileSync(join(packageFolder, "README.md"), "utf8");
   const examples = [...readme.matchAll(/^```js\n(.*?)^```/gms)].map(([, code]) => code);
-  assert.equal(examples.length, 6);
+  assert.equal(examples.length, 7);
   const at = project(Object.fromEntries(examples.map((code, index) => [`example-${index}.mjs`, code])));
   for (const [index, code] of examples.entries()) {
     const promised = [...code.matchAll(/^console\.log\(.*?\);\s+\/\/ (.*)$/gm)].map(([, said]) => said);

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 import { verifyAudit } from "patchcord";
-import { agents, brisk, key, rest, secret, startPlatform, startWorker, toBilling } from "./support.mjs";
+import { agents, billing, brisk, key, rest, secret, startPlatform, startWorker, toBilling } from "./support.mjs";
 
 let platform, worker;
 before(async () => {
@@ -53,6 +53,22 @@ describe("transfers", { concurrency: true }, () => {
     platform.sim.forceFailure({ call });
     const { outcome } = await worker.done((await post(toBilling(call))).headers.get("location"));
     assert.deepEqual([outcome.status, outcome.step, outcome.attempts], ["connected", "voicemail", 2]);
+  });
+
+  test("a policy with conditions decides in the worker, on what the order tells", async () => {
+    const rule = { ifUnknown: "skip", ifStale: "skip" };
+    const steps = [{ id: "gold", to: { queue: billing }, when: { fact: "tier", is: "gold" }, ...rule }];
+    const policy = { ...brisk, steps, safe: { id: "voicemail", to: { extension: "999" } } };
+    for (const [tier, step] of [["gold", "gold"], ["blue", "voicemail"]]) {
+      const body = { ...toBilling(newCall()), to: { queue: "22222222-2222-4222-8222-222222222222" }, policy, inputs: { facts: { tier } } };
+      const answer = await post(body);
+      assert.equal(answer.status, 202, answer.text);
+      const { outcome } = await worker.done(answer.headers.get("location"));
+      assert.deepEqual([outcome.status, outcome.step], ["connected", step]);
+    }
+    const wrong = await post({ ...toBilling(newCall()), policy: { ...policy, steps: [{ ...steps[0], when: { fact: "teir", is: "gold" } }] }, inputs: 7 });
+    assert.equal(wrong.status, 400, wrong.text);
+    assert.deepEqual(wrong.body.issues.map(({ code, path }) => [code, path]), [["unknown-name", "$.policy.steps[0].when.fact"], ["wrong-type", "$.inputs"]]);
   });
 
   test("a second transfer of a call that is being moved is a conflict with the first", async () => {

@@ -2,7 +2,7 @@ import { createPatchcord } from "../browser.js";
 import { systemClock } from "../clock.js";
 import { core } from "../core-engine.js";
 import { toJson } from "../json.js";
-import type { AnyPolicy, Audit, Eligibility, EventListener, Report, Target, TransferInput } from "../types.js";
+import type { AnyPolicy, Audit, DecisionInputs, Eligibility, EventListener, Report, Target, TransferInput } from "../types.js";
 import type { Carriage } from "./carriage.js";
 import { EdgeCarriage } from "./edge-carriage.js";
 import { type DeskOptions, split } from "./options.js";
@@ -16,7 +16,7 @@ export interface Carrier {
   validate(input: TransferInput): Report;
   eligibility(target: Target): Promise<Eligibility>;
   /** Throws where the transfer is refused. */
-  start(input: TransferInput, onEvent: EventListener): Carriage;
+  start(input: TransferInput, onEvent: EventListener, inputs?: DecisionInputs): Carriage;
   /** Whether a record stands as it was written. */
   isIntact(audit: Audit): boolean;
 }
@@ -33,7 +33,7 @@ export async function connectCarrier(options: DeskOptions): Promise<Carrier> {
     now: () => clock.now(),
     validate: (input) => core.call((glue) => glue.validate(profile, "transfer", toJson(input))),
     eligibility: (target) => patchcord.eligibility(target),
-    start: (input, onEvent) => (edge ? new EdgeCarriage(edge, input, policy, onEvent) : patchcord.start(input, { onEvent })),
+    start: (input, onEvent, inputs) => (edge ? new EdgeCarriage(edge, { ...input, policy, inputs }, onEvent) : patchcord.start(input, { onEvent, inputs })),
     isIntact: (audit) => core.call((glue) => glue.verifyAudit(toJson(audit))).ok,
   };
 }

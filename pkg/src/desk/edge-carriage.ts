@@ -1,5 +1,5 @@
 import { PatchcordError } from "../error.js";
-import type { AnyPolicy, EventListener, Issue, Outcome, TransferEvent, TransferInput } from "../types.js";
+import type { AnyPolicy, DecisionInputs, EventListener, Issue, Outcome, TransferEvent, TransferInput } from "../types.js";
 import type { Carriage } from "./carriage.js";
 import type { EdgeAddress } from "./options.js";
 
@@ -29,10 +29,10 @@ export class EdgeCarriage implements Carriage {
   #cancelled = false;
   #seen = 0;
 
-  constructor(edge: EdgeAddress, input: TransferInput, policy: AnyPolicy | undefined, onEvent: EventListener) {
+  constructor(edge: EdgeAddress, order: TransferInput & { policy: AnyPolicy | undefined; inputs: DecisionInputs | undefined }, onEvent: EventListener) {
     this.#edge = edge;
     this.#onEvent = onEvent;
-    this.outcome = this.#carryOut(JSON.stringify({ ...input, policy }));
+    this.outcome = this.#carryOut(JSON.stringify(order));
   }
 
   cancel(): void {

@@ -189,11 +189,12 @@ export class DeskModel {
   #begin(session: Session, carrier: Carrier, run: Run, input: TransferInput): boolean {
     const { call } = input;
     try {
-      run.carriage = carrier.start(input, (event) => {
+      const onEvent = (event: TransferEvent): void => {
         run.timeline.add(event);
         this.#hooks.told({ type: "transfer-progressed", call, event });
         this.#hooks.changed();
-      });
+      };
+      run.carriage = carrier.start(input, onEvent, session.call.inputs);
     } catch (thrown) {
       if (thrown instanceof PatchcordError && thrown.report) return this.#refuse(session, thrown.report);
       throw thrown;

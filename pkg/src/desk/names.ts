@@ -1,4 +1,4 @@
-import type { AnyPolicy, Issue, Target } from "../types.js";
+import type { AnyPolicy, Issue, Reason, Target } from "../types.js";
 import type { DeskQueue } from "./options.js";
 import { placesOf } from "./places.js";
 
@@ -39,6 +39,12 @@ export class Names {
     return upperFirst(/[.!?]$/.test(named) || named === "" ? named : `${named}.`);
   }
 
+  /** Why a step was left out or did not take the call, as the agent reads it. */
+  reason({ code, message, evidence = "" }: Reason): string {
+    const ruledOut = code === "not-planned" ? RULED_OUT[evidence.split(" ")[0] ?? ""] : undefined;
+    return this.sentence(ruledOut ?? message);
+  }
+
   /** The steps that a policy adds to this target, in words: "Overflow, then Voicemail". No target is tried twice. */
   plan(policy: AnyPolicy | undefined, target: Target | undefined): string {
     const others = placesOf(policy).filter(([, to]) => !target || !isSame(to, target));
@@ -56,6 +62,21 @@ export class Names {
     }
   }
 }
+
+/** Why a policy leaves a step out, by the first word of the evidence. */
+const RULED_OUT: Record<string, string> = {
+  "condition-not-met": "Its condition is not met",
+  "fact-unknown": "Its condition rests on something that is not known",
+  "fact-stale": "Its condition rests on something that was told too long ago",
+  "ranked-lower": "Another place is better",
+  "after-last": "An earlier step was the last one",
+  "just-failed": "The call has just failed there",
+  visited: "The call has been there",
+  "too-many-people": "The call has been to as many people as it may",
+  "too-many-machines": "The call has been to as many machines as it may",
+  "over-cost": "It costs more than is left",
+  "no-time-left": "Too little of the caller's time is left",
+};
 
 /** What the engine writes in place of a phone number. */
 const REDACTED = "[redacted]";

@@ -1,6 +1,6 @@
 import * as check from "../check.js";
 import { PatchcordError } from "../error.js";
-import type { PatchcordOptions } from "../types.js";
+import type { DecisionInputs, PatchcordOptions } from "../types.js";
 
 /** A skill that agents of a queue may have. */
 export interface DeskSkill {
@@ -26,6 +26,8 @@ export interface DeskCall {
   id: string;
   /** What the agent knows it by; the id where absent. */
   label?: string | undefined;
+  /** What the page knows of it that a policy with conditions asks about; changes count for the next transfer. */
+  inputs?: DecisionInputs | undefined;
 }
 
 /** An edge worker (`patchcord/edge`) that carries transfers out, so that they outlive the page. */
@@ -76,6 +78,7 @@ export function checkCall(call: unknown): asserts call is DeskCall {
   const given = check.object(call, "$.call");
   check.string(given["id"], "$.call.id", "give the platform's id of the call");
   check.optional(given["label"], () => check.string(given["label"], "$.call.label"));
+  check.optional(given["inputs"], () => check.object(given["inputs"], "$.call.inputs"));
 }
 
 function named(value: unknown, path: string): Record<string, unknown> {

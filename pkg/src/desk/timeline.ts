@@ -1,4 +1,4 @@
-import type { AnyPolicy, Operation, Reason, Target, TransferEvent } from "../types.js";
+import type { AnyPolicy, Operation, Target, TransferEvent } from "../types.js";
 import { duration, type Names, upperFirst } from "./names.js";
 import { placesOf } from "./places.js";
 
@@ -101,11 +101,11 @@ export class Timeline {
       case "call-observed":
         return this.#callObserved(event);
       case "step-chosen":
-        return { tone: "plain", title: `${this.step(event.step)} chosen`, detail: UNSAID.has(event.reason.code) ? undefined : this.#names.sentence(event.reason.message) };
+        return { tone: "plain", title: `${this.step(event.step)} chosen`, detail: UNSAID.has(event.reason.code) ? undefined : this.#names.reason(event.reason) };
       case "step-skipped":
-        return { tone: "warn", title: `${this.step(event.step)} left out`, detail: this.#names.sentence(whyNot(event.reason) ?? event.reason.message) };
+        return { tone: "warn", title: `${this.step(event.step)} left out`, detail: this.#names.reason(event.reason) };
       case "step-ended":
-        return { tone: "bad", title: `${this.step(event.step)} did not take the call`, detail: this.#names.sentence(event.reason.message) };
+        return { tone: "bad", title: `${this.step(event.step)} did not take the call`, detail: this.#names.reason(event.reason) };
       case "step-overdue":
         return { tone: "wait", title: `${this.step(event.step)} takes longer than planned`, detail: "The platform still has the transfer in hand; it is followed on." };
       default:
@@ -144,25 +144,6 @@ export class Timeline {
 
 /** Reasons that say no more than the title does. */
 const UNSAID = new Set<string>(["needs-no-facts", "planned"]);
-
-/** Why a policy leaves a step out, by the first word of the evidence. */
-function whyNot({ code, evidence }: Reason): string | undefined {
-  return code === "not-planned" ? RULED_OUT[evidence?.split(" ")[0] ?? ""] : undefined;
-}
-
-const RULED_OUT: Record<string, string> = {
-  "condition-not-met": "Its condition is not met",
-  "fact-unknown": "Its condition rests on something that is not known",
-  "fact-stale": "Its condition rests on something that was told too long ago",
-  "ranked-lower": "Another place is better",
-  "after-last": "An earlier step was the last one",
-  "just-failed": "The call has just failed there",
-  visited: "The call has been there",
-  "too-many-people": "The call has been to as many people as it may",
-  "too-many-machines": "The call has been to as many machines as it may",
-  "over-cost": "It costs more than is left",
-  "no-time-left": "Too little of the caller's time is left",
-};
 
 const PAUSES: Record<string, string> = {
   "rate-limited": "The platform asks for a pause.",

@@ -44,7 +44,7 @@ const RESULTS: Record<StepOutcome["result"], { result: string; tone: Tone }> = {
 };
 
 /** Reasons that explain nothing: the step simply went ahead. */
-const PLAIN = ["eligible", "needs-no-facts"];
+const PLAIN = ["eligible", "needs-no-facts", "planned"];
 
 export function verdictOf(outcome: Outcome, timeline: Timeline, names: Names): Verdict {
   const stuck = outcome.steps.some(({ result }) => result === "unresolved");
@@ -107,7 +107,7 @@ function stepOf({ id, result, reason, attempts }: StepOutcome, outcome: Outcome,
   const { result: word, tone } = RESULTS[result] ?? { result: upperFirst(result), tone: "plain" };
   // Who was not reached in a run that went wrong was needed, but there was no going on.
   const reached = result === "not-reached" && outcome.status !== "connected" ? "Not reached" : word;
-  const said = reason && !PLAIN.includes(reason.code) ? names.sentence(reason.message) : undefined;
+  const said = reason && !PLAIN.includes(reason.code) ? names.reason(reason) : undefined;
   const sends = attempts > 1 ? `Sent ${attempts} times.` : undefined;
   return { id, name: timeline.step(id), result: reached, tone, reason: [said, sends].filter((it) => it !== undefined).join(" ") || undefined };
 }
