@@ -1,31 +1,16 @@
 // Decisions through the package: the same bytes as the crate's.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { test } from "node:test";
-import { checkDecisionPolicy, comparePolicies, decide, readPolicy } from "../../pkg/dist/node.js";
+import { comparePolicies, decide, readPolicy } from "../../pkg/dist/node.js";
+import { casesOf } from "../decide/cases.mjs";
 
-const vectors = (file) => JSON.parse(readFileSync(new URL(`../vectors/decide/${file}`, import.meta.url), "utf8"));
-
-for (const { name, policy, inputs, trace, decision } of vectors("decisions.json")) {
-  test(`decided: ${name}`, () => {
-    assert.equal(JSON.stringify(decide(policy, inputs, { trace })), decision);
-    assert.equal(JSON.stringify(readPolicy(JSON.stringify(policy)).decide(JSON.stringify(inputs), { trace })), decision);
-  });
-}
-
-for (const { name, policy, report = [] } of vectors("refused.json")) {
-  test(`read: ${name}`, () => {
-    if (report.length === 0) assert.ok(["transfer", "stay"].includes(readPolicy(policy).decide({}).verdict));
-    else assert.throws(() => readPolicy(policy), { name: "PatchcordError", code: "invalid-input", path: report[0].path });
-  });
-}
-
-for (const { name, policy, world, report } of vectors("checks.json")) {
-  test(`checked: ${name}`, () => {
-    const { issues } = checkDecisionPolicy(policy, { world });
-    assert.deepEqual(issues.map(({ code, path }) => [code, path]), report.map(({ code, path }) => [code, path]));
-  });
+const folder = new URL("../vectors/decide/", import.meta.url);
+for (const file of readdirSync(folder)) {
+  for (const [name, ask, wanted] of casesOf(file, readFileSync(new URL(file, folder), "utf8"))) {
+    test(`${file}: ${name}`, () => assert.equal(ask(), wanted));
+  }
 }
 
 test("inputs that are nonsense leave the safe end", () => {
