@@ -9,18 +9,11 @@ use serde_json::{Value, json};
 
 use crate::{model, random};
 
-/// How many decisions are compared: a million where the build is fast, a tenth of it where it is not, and few where other
-/// features are tested, for they change no decision.
-const DECISIONS: u32 = if cfg!(any(feature = "js", feature = "sim", feature = "component")) {
-    20_000
-} else if cfg!(debug_assertions) {
-    100_000
-} else {
-    1_000_000
-};
+/// How many decisions are compared where nobody says how many. `cargo xtask test` says a million.
+const DECISIONS: u32 = 20_000;
 const THREADS: u32 = 2;
 
-/// Each round, so many policies decide so many inputs.
+/// Each round, so many policies decide so many inputs: all pairs differ, and each pair is one comparison.
 const POLICIES: u32 = 10;
 const INPUTS: u32 = 40;
 
@@ -34,11 +27,34 @@ fn decided(policy: &Policy, inputs: &Inputs<'_>) -> Value {
     decision
 }
 
-/// Compares, and returns the codes that were seen.
-fn compare(seed: u64, decisions: u32) -> BTreeSet<String> {
+/// What was seen while the decisions of one seed were compared.
+#[derive(Default)]
+struct Seen {
+    compared: u32,
+    codes: BTreeSet<String>,
+}
+
+impl Seen {
+    fn note(&mut self, decision: &Value) {
+        self.compared += 1;
+        let listed = ["plan", "considered"].map(|list| decision[list].as_array());
+        let each = listed.into_iter().flatten().flatten();
+        let codes = each
+            .map(|each| &each["code"])
+            .chain([&decision["noSafeEnd"]]);
+        for code in codes.filter_map(Value::as_str) {
+            if !self.codes.contains(code) {
+                self.codes.insert(code.to_owned());
+            }
+        }
+    }
+}
+
+/// Compares at least so many decisions of one seed.
+fn compare(seed: u64, decisions: u32) -> Seen {
     let mut rng = Rng::with_seed(seed);
-    let mut codes = BTreeSet::new();
-    for _ in 0..decisions / (POLICIES * INPUTS) {
+    let mut seen = Seen::default();
+    while seen.compared < decisions {
         let values: Vec<Value> = (0..INPUTS).map(|_| random::inputs(&mut rng)).collect();
         let inputs: Vec<Inputs<'_>> = values.iter().map(Inputs::read).collect();
         for _ in 0..POLICIES {
@@ -48,38 +64,35 @@ fn compare(seed: u64, decisions: u32) -> BTreeSet<String> {
                 let (ours, theirs) = (decided(&policy, inputs), model::decided(&json, value));
                 assert!(
                     ours == theirs,
-                    "policy {json}\n\ninputs {value}\n\nengine {ours:#}\n\nmodel {theirs:#}"
+                    "seed {seed}, comparison {}\n\npolicy {json}\n\ninputs {value}\n\nengine {ours:#}\n\nmodel {theirs:#}",
+                    seen.compared
                 );
-                let listed = ["plan", "considered"].map(|list| theirs[list].as_array());
-                let each = listed
-                    .into_iter()
-                    .flatten()
-                    .flatten()
-                    .map(|each| &each["code"]);
-                for code in each.chain([&theirs["noSafeEnd"]]).filter_map(Value::as_str) {
-                    if !codes.contains(code) {
-                        codes.insert(code.to_owned());
-                    }
-                }
+                seen.note(&theirs);
             }
         }
     }
-    codes
+    seen
 }
 
 #[test]
 fn the_engine_and_the_model_agree_on_random_policies_and_inputs() {
+    let decisions = std::env::var("PATCHCORD_COMPARISONS")
+        .map_or(DECISIONS, |wanted| wanted.parse().expect("a number"));
     let threads: Vec<_> = (0..THREADS)
-        .map(|seed| thread::spawn(move || compare(seed.into(), DECISIONS / THREADS)))
+        .map(|seed| thread::spawn(move || compare(seed.into(), decisions.div_ceil(THREADS))))
         .collect();
-    let mut seen = BTreeSet::new();
+    let mut all = Seen::default();
     for thread in threads {
-        seen.extend(thread.join().expect("they agree"));
+        let seen = thread.join().expect("they agree");
+        all.compared += seen.compared;
+        all.codes.extend(seen.codes);
     }
+    println!("{} decisions compared, no disagreement", all.compared);
+    assert!(all.compared >= decisions);
     // Every ground was seen.
     for grounds in patchcord::decide::engine::Grounds::ALL {
         let code = grounds.as_str();
-        assert!(seen.contains(code), "{code} was never seen");
+        assert!(all.codes.contains(code), "{code} was never seen");
     }
 }
 

@@ -25,11 +25,32 @@ pub(super) fn steps() -> Vec<Step> {
             },
         ));
     }
+    steps.push(Step::new(
+        "a million decisions beside the reference model",
+        million,
+    ));
     steps.push(Step::new("Rust tests of xtask", |house| {
         counted(house.command("cargo").args(["test", "--package", "xtask"]))
     }));
     steps.push(Step::new("wasm tests", wasm));
     steps
+}
+
+/// The comparison of the engine with the model, on a million random policies and inputs. Our own code alone is optimised for
+/// it: what it depends on stays as the tests above have built it, and so do the checks of overflow.
+fn million(house: &House) -> Result<Counts> {
+    let mut tests = house.command("cargo");
+    tests.args(["test", "--package", "patchcord"]);
+    for setting in ["opt-level=2", "debug=0", "codegen-units=8"] {
+        tests.args([
+            "--config",
+            &format!("profile.dev.package.patchcord.{setting}"),
+        ]);
+    }
+    tests
+        .args(["--test", "decide", "--", "--nocapture", "agreement::"])
+        .env("PATCHCORD_COMPARISONS", "1000000");
+    counted(&mut tests)
 }
 
 /// The tests of `tests/wasm*.rs`, in Node, by a runner that this package builds.
