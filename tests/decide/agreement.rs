@@ -7,7 +7,7 @@ use fastrand::Rng;
 use patchcord::decide::engine::{Inputs, Policy, Trace, decide};
 use serde_json::{Value, json};
 
-use crate::{model, random};
+use crate::{model, random, rounds};
 
 /// How many decisions are compared where nobody says how many. `cargo xtask test` says a million.
 const DECISIONS: u32 = 20_000;
@@ -76,8 +76,9 @@ fn compare(seed: u64, decisions: u32) -> Seen {
 
 #[test]
 fn the_engine_and_the_model_agree_on_random_policies_and_inputs() {
-    let decisions = std::env::var("PATCHCORD_COMPARISONS")
-        .map_or(DECISIONS, |wanted| wanted.parse().expect("a number"));
+    let decisions = std::env::var("PATCHCORD_COMPARISONS").map_or(rounds(DECISIONS), |wanted| {
+        wanted.parse().expect("a number")
+    });
     let threads: Vec<_> = (0..THREADS)
         .map(|seed| thread::spawn(move || compare(seed.into(), decisions.div_ceil(THREADS))))
         .collect();

@@ -5,7 +5,7 @@ use patchcord::decide::engine::{Inputs, Policy, Trace, Verdict, check_policy, de
 use patchcord::error::Code;
 use serde_json::{Value, json};
 
-use crate::{assert_findings, random, vectors};
+use crate::{assert_findings, random, rounds, vectors};
 
 #[test]
 fn policies_are_checked_as_the_vectors_say() {
@@ -29,8 +29,8 @@ fn step_id(policy: &Value, path: &str) -> Option<String> {
 fn what_the_checker_passes_the_engine_never_refuses_and_what_it_calls_unreachable_is_never_reached()
 {
     let mut rng = Rng::with_seed(11);
-    let (mut passed, mut dead, mut transfers) = (0, 0, 0);
-    for _ in 0..6_000 {
+    let (mut passed, mut dead, mut transfers) = (0, 0_u32, 0_u32);
+    for _ in 0..rounds(6_000) {
         let json = random::policy(&mut rng);
         let policy = Policy::read(&json).expect("a policy");
         let mut inputs: Vec<Value> = (0..8).map(|_| random::inputs(&mut rng)).collect();
@@ -70,10 +70,10 @@ fn what_the_checker_passes_the_engine_never_refuses_and_what_it_calls_unreachabl
             }
         }
         passed += u32::from(report.is_ok());
-        dead += unreached.len();
+        dead += unreached.len() as u32;
     }
     assert!(
-        dead > 500 && transfers > 10_000,
+        dead > rounds(500) && transfers > rounds(10_000),
         "{passed} passed, {dead} unreachable, {transfers} transfers"
     );
 }

@@ -5,7 +5,7 @@ use patchcord::decide::engine::{Grounds, Inputs, Lack, Policy, Supposed, Told, T
 use patchcord::json::ToJson;
 use serde_json::{Value, json};
 
-use crate::{model, random, vectors};
+use crate::{model, random, rounds, vectors};
 
 fn decision(policy: &Value, inputs: &Value, trace: Trace) -> Value {
     let policy = Policy::read(policy).expect("a policy");
@@ -164,7 +164,7 @@ fn suppose(inputs: &mut Value, own: &Value, supposed: &Supposed<'_>) -> bool {
 fn what_would_have_changed_a_decision_does_change_it() {
     let mut rng = Rng::with_seed(5);
     let mut tried = 0;
-    for _ in 0..3_000 {
+    for _ in 0..rounds(3_000) {
         let json = random::policy(&mut rng);
         let policy = Policy::read(&json).expect("a policy");
         let value = random::inputs(&mut rng);
@@ -209,7 +209,7 @@ fn what_would_have_changed_a_decision_does_change_it() {
             }
         }
     }
-    assert!(tried > 1_000, "{tried} suppositions");
+    assert!(tried > rounds(1_000), "{tried} suppositions");
 }
 
 #[test]

@@ -8,7 +8,7 @@ use patchcord::decide::engine::Policy;
 use patchcord::error::Code;
 use serde_json::{Value, json};
 
-use crate::{random, vectors};
+use crate::{random, rounds, vectors};
 
 fn schema() -> Value {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/policy.schema.json");
@@ -187,7 +187,7 @@ fn the_schema_and_the_parser_agree_on_policies_right_and_wrong() {
     let root = schema();
     let mut rng = Rng::with_seed(13);
     let (mut taken, mut refused) = (0, 0);
-    for _ in 0..2_000 {
+    for _ in 0..rounds(2_000) {
         let mut policy = random::policy(&mut rng);
         agree(&root, &policy);
         for _ in 0..3 {
@@ -198,7 +198,7 @@ fn the_schema_and_the_parser_agree_on_policies_right_and_wrong() {
         }
     }
     assert!(
-        taken > 100 && refused > 1_000,
+        taken > rounds(100) && refused > rounds(1_000),
         "{taken} taken, {refused} refused"
     );
 }

@@ -5,7 +5,7 @@ use patchcord::decide::engine::Policy;
 use patchcord::parts::check_policy;
 use serde_json::{Value, json};
 
-use crate::{assert_findings, vectors};
+use crate::{assert_findings, rounds, vectors};
 
 #[test]
 fn policies_are_read_or_refused_as_the_vectors_say() {
@@ -56,7 +56,7 @@ fn what_the_transfer_machine_takes_the_engine_takes_too() {
     let mut rng = fastrand::Rng::with_seed(17);
     let mut one = |values: &[Value]| values[rng.usize(..values.len())].clone();
     let mut taken = 0;
-    for _ in 0..2_000 {
+    for _ in 0..rounds(2_000) {
         let mut step = |id: &str| {
             let queue = "7d9b1f9e-2a53-4f0e-9f1a-0f4a5c1d2e3f";
             let targets = [
@@ -85,5 +85,5 @@ fn what_the_transfer_machine_takes_the_engine_takes_too() {
             assert!(Policy::read(&policy).is_ok(), "{policy}");
         }
     }
-    assert!(taken > 300, "{taken}");
+    assert!(taken > rounds(300), "{taken}");
 }
