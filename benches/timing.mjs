@@ -19,3 +19,16 @@ export function inTurn(works, rounds) {
   }
   return times;
 }
+
+/** The same of works that may be asynchronous. */
+export async function inTurnAwaited(works, rounds) {
+  const times = works.map(() => []);
+  for (let round = -2; round < rounds; round += 1) {
+    for (const [at, work] of works.entries()) {
+      const start = performance.now();
+      await work();
+      if (round >= 0) times[at].push(performance.now() - start);
+    }
+  }
+  return times;
+}
