@@ -3,6 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::json::{ToJson, insert, serialize};
+use crate::model::call::PartyKind;
 use crate::model::intent::Mode;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::model::target::Target;
@@ -103,6 +104,8 @@ pub enum Happened {
         state: String,
         /// Who has the call, where that is told and is no number.
         party: Option<String>,
+        /// What that is, where it is told.
+        party_kind: Option<PartyKind>,
         /// Whether the platform told it unasked.
         pushed: bool,
     },
@@ -285,12 +288,14 @@ impl Happened {
             Self::CallObserved {
                 state,
                 party,
+                party_kind,
                 pushed,
             } => insert(
                 object,
                 &mut [
                     ("state", state.to_json()),
                     ("party", party.to_json()),
+                    ("partyKind", party_kind.to_json()),
                     ("pushed", pushed.to_json()),
                 ],
             ),

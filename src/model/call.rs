@@ -4,6 +4,7 @@ use serde_json::Value;
 
 use crate::error::spelled;
 use crate::json::{ToJson, object, to_json};
+use crate::model::reason::Told;
 use crate::private::printable;
 use crate::stored::stored;
 
@@ -14,7 +15,7 @@ spelled! {
         Waiting = "waiting",
         /// On its way from one party to another.
         Moving = "moving",
-        /// Somebody has it.
+        /// Somebody has it, or something: [`CallFacts::party_kind`] says which, where the platform tells.
         Connected = "connected",
         /// The platform gave up moving it; the caller is still there.
         Failed = "failed",
@@ -22,6 +23,22 @@ spelled! {
         Ended = "ended",
         /// A word that we don't know.
         Unknown = "unknown",
+    }
+}
+
+spelled! {
+    /// What has a caller.
+    PartyKind {
+        /// Somebody.
+        Person = "person",
+        /// A queue: the caller waits for somebody.
+        Queue = "queue",
+        /// A voicemail box, an answering machine, a fax.
+        Machine = "machine",
+        /// An IVR or another flow: the caller may still be led on.
+        Ivr = "ivr",
+        /// Music or an announcement.
+        Music = "music",
     }
 }
 
@@ -67,7 +84,7 @@ pub struct Leg {
 stored!(Leg { id, of, state });
 
 /// What the platform told of a call at one moment.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CallFacts {
     /// The state, translated; `None` where an event tells of a leg alone.
     pub state: Option<CallState>,
@@ -75,6 +92,10 @@ pub struct CallFacts {
     pub word: String,
     /// Who has the call, where the platform says so: an agent's id, an extension, a number; the queue, while it waits.
     pub party: Option<String>,
+    /// What that is, where the platform tells.
+    pub party_kind: Option<PartyKind>,
+    /// Why the platform gave up moving it, or who was asked did not take it, where the platform tells.
+    pub failure: Option<Told>,
     /// Its legs, where the platform tells of them.
     pub legs: Vec<Leg>,
 }
@@ -83,6 +104,8 @@ stored!(CallFacts {
     state,
     word,
     party,
+    party_kind,
+    failure,
     legs,
 });
 
@@ -99,6 +122,8 @@ impl ToJson for CallFacts {
             ("state", self.state.to_json()),
             ("word", self.word.to_json()),
             ("party", self.party.as_deref().map(printable).into()),
+            ("partyKind", self.party_kind.to_json()),
+            ("failure", self.failure.to_json()),
             ("legs", told.then(|| self.legs.to_json()).into()),
         ])
     }
@@ -116,10 +141,17 @@ impl CallFacts {
 
     /// Takes up what a later event tells; what it is silent about stays.
     pub fn learn(&mut self, later: &Self) {
-        if later.state.is_some() {
+        let whole = later.state.is_some();
+        if whole {
             self.state = later.state;
             self.word.clone_from(&later.word);
             self.party.clone_from(&later.party);
+        }
+        if whole || later.party_kind.is_some() {
+            self.party_kind = later.party_kind;
+        }
+        if whole || later.failure.is_some() {
+            self.failure.clone_from(&later.failure);
         }
         for leg in &later.legs {
             match self.legs.iter_mut().find(|known| known.id == leg.id) {

@@ -3,8 +3,6 @@
 pub mod call;
 pub mod eligibility;
 pub mod fact;
-#[cfg(feature = "decide")]
-pub mod failure;
 pub mod id;
 pub mod intent;
 pub mod queue;

@@ -99,6 +99,13 @@ spelled! {
     }
 }
 
+impl TargetKind {
+    /// Whether agents take the calls that go there.
+    pub const fn is_staffed(self) -> bool {
+        matches!(self, Self::Queue | Self::Skill)
+    }
+}
+
 impl Target {
     /// Which kind it is.
     pub const fn kind(&self) -> TargetKind {
@@ -123,6 +130,15 @@ impl Target {
         match self {
             Self::Queue { skill, .. } => skill.as_ref(),
             Self::Skill { skill } => Some(skill),
+            _ => None,
+        }
+    }
+
+    /// The id that the platform knows it by, where it is a queue or a skill.
+    pub fn id(&self) -> Option<&str> {
+        match self {
+            Self::Queue { queue, .. } => Some(queue.as_str()),
+            Self::Skill { skill } => Some(skill.as_str()),
             _ => None,
         }
     }

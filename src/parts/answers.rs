@@ -96,11 +96,9 @@ pub(crate) fn trouble(
     code: ReasonCode,
     evidence: &str,
 ) -> Value {
-    let mut problem = Problem::of(profile, operation, code).to_json();
-    if let Value::Object(fields) = &mut problem {
-        fields.insert("evidence".to_owned(), evidence.into());
-    }
-    problem
+    let mut problem = Problem::of(profile, operation, code);
+    problem.evidence = Some(evidence.to_owned());
+    problem.to_json()
 }
 
 /// Adds what only the answer tells: how long to wait, and which versions met.

@@ -7,6 +7,8 @@ use serde_json::Value;
 
 use crate::http::Response;
 use crate::json::{ToJson, parsed, to_json};
+use crate::model::call::PartyKind;
+use crate::model::reason::{Told, Words, of_number, of_word};
 use crate::profile::Unreadable;
 
 /// A share of something.
@@ -69,6 +71,40 @@ pub(super) fn ids(value: &Value, name: &str) -> Vec<String> {
     let list = value.get(name).and_then(Value::as_array);
     let one = |item: &Value| item.as_str().map(str::to_owned).or(text(item, &["id"]));
     list.into_iter().flatten().filter_map(one).collect()
+}
+
+/// What a platform's words for who has a call mean.
+pub(super) type Kinds = &'static [(&'static str, PartyKind)];
+
+/// What this word means, however it is written.
+pub(super) fn kind(kinds: Kinds, word: &str) -> Option<PartyKind> {
+    let found = kinds
+        .iter()
+        .find(|(known, _)| known.eq_ignore_ascii_case(word));
+    found.map(|(_, kind)| *kind)
+}
+
+/// The code of SIP or Q.850 by which a leg ended, where it tells of a failure: `[{"type": "sip", "code": 486}]`.
+pub(super) fn disconnected(leg: &Value) -> Option<Told> {
+    let told = |reason: &Value| {
+        let by = text(reason, &["type"])?.to_ascii_lowercase();
+        let number = whole(reason, &["code"])?;
+        Some(Told {
+            code: of_number(&by, number.try_into().ok()?)?,
+            evidence: format!("{by} {number}"),
+        })
+    };
+    leg.get("disconnectReasons")?
+        .as_array()?
+        .iter()
+        .find_map(told)
+}
+
+/// The code that a platform gives its refusal, where it is one of its known words.
+pub(super) fn refused(response: &Response, words: Words) -> Option<Told> {
+    let answer = json(response).ok()?;
+    let said = text(&answer, &["code", "errorCode"])?;
+    of_word(words, &said).map(|_| Told::in_words(words, &said))
 }
 
 /// One page of rows, and where the next one is.

@@ -18,7 +18,7 @@ pub use answer::{Made, Page};
 pub use intent::read_intent;
 pub use operation::{Build, Fault, Operation, Read};
 pub use plan::{Guard, Stage, Write};
-pub use problem::{Problem, problem, refusal};
+pub use problem::{Problem, problem, refusal, told};
 
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
@@ -26,7 +26,7 @@ use crate::model::call::CallFacts;
 use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
 use crate::model::queue::QueueFacts;
-use crate::model::reason::ReasonCode;
+use crate::model::reason::{ReasonCode, Words};
 use crate::model::target::{Target, TargetKind};
 use crate::time::Timestamp;
 use crate::validate::Report;
@@ -107,6 +107,11 @@ pub trait Profile: Debug + Send + Sync {
     /// How long the platform keeps a call, in seconds since it began, where that has an end.
     fn keeps_calls_seconds(&self) -> Option<u64> {
         None
+    }
+
+    /// The platform's own words for why something failed.
+    fn words(&self) -> Words {
+        &[]
     }
 
     /// What it means that the platform refuses an operation with this status.

@@ -5,9 +5,9 @@ use serde_json::Value;
 use crate::error::Code;
 use crate::http::Response;
 use crate::json::{parsed, to_json};
-use crate::model::reason::ReasonCode;
+use crate::model::reason::{ReasonCode, Told, of_number};
 use crate::private::scrubbed;
-use crate::profile::answer::text;
+use crate::profile::answer::{refused, text};
 use crate::profile::{Fault, Profile};
 use crate::validate::Report;
 
@@ -34,6 +34,8 @@ pub struct Problem {
     pub scope: Option<&'static str>,
     /// What the platform said of the payload's fields.
     pub report: Report,
+    /// What shows it, where the status alone does not.
+    pub evidence: Option<String>,
 }
 
 to_json!(Problem {
@@ -44,19 +46,26 @@ to_json!(Problem {
     "retryable": retryable,
     "scope": scope,
     "report": report,
+    "evidence": evidence,
 });
 
 /// What it means that a platform refuses something with this status.
-pub const fn refusal(status: u16) -> ReasonCode {
-    match status {
-        400 | 422 => ReasonCode::PayloadRefused,
-        401 => ReasonCode::Unauthorized,
-        403 => ReasonCode::MissingScope,
-        404 => ReasonCode::NotFound,
-        409 | 412 => ReasonCode::Conflict,
-        429 => ReasonCode::RateLimited,
-        408 | 500..=599 => ReasonCode::ServerError,
-        _ => ReasonCode::Refused,
+pub fn refusal(status: u16) -> ReasonCode {
+    of_number("http", status).unwrap_or(ReasonCode::Refused)
+}
+
+/// Why the platform refused an operation: by the code in its answer, where that is a known one, else by the status.
+pub fn told(profile: &dyn Profile, operation: &str, response: &Response) -> Told {
+    let status = response.status;
+    match refused(response, profile.words()) {
+        Some(Told { code, evidence }) => Told {
+            code,
+            evidence: format!("HTTP {status} {evidence}"),
+        },
+        None => Told {
+            code: profile.refusal(operation, status),
+            evidence: format!("HTTP {status}"),
+        },
     }
 }
 
@@ -68,13 +77,15 @@ pub fn problem(
     response: &Response,
     age_seconds: Option<u64>,
 ) -> Problem {
-    let code = profile.refusal(operation, response.status);
+    let usual = profile.refusal(operation, response.status);
+    let Told { code, evidence } = told(profile, operation, response);
     let kept = profile.keeps_calls_seconds();
     let aged = age_seconds.zip(kept).is_some_and(|(age, kept)| age >= kept);
     if code == ReasonCode::CallNotFound && aged {
         return Problem::of(profile, operation, ReasonCode::AgedOut);
     }
     let mut problem = Problem::of(profile, operation, code);
+    problem.evidence = (code != usual).then_some(evidence);
     if code == ReasonCode::PayloadRefused {
         let known = profile.operation(operation);
         let faults = known.map(|known| known.faults).unwrap_or_default();
@@ -106,7 +117,7 @@ impl Problem {
             hint: profile
                 .advice(operation, code)
                 .unwrap_or(advice(code, writes)),
-            goes_on: optional || !attributes.ends_run,
+            goes_on: optional || !attributes.ends_run(),
             retryable: match code {
                 ReasonCode::RateLimited | ReasonCode::NotSent => true,
                 ReasonCode::ServerError | ReasonCode::AnswerLost => !writes,
@@ -114,6 +125,7 @@ impl Problem {
             },
             scope: known.map(|known| known.scope).filter(lacking),
             report: Report::default(),
+            evidence: None,
         }
     }
 }

@@ -1,6 +1,7 @@
 //! Ends: of a step, with what it left behind put right, and of the run, in exactly one outcome.
 
 use crate::journal::Happened;
+use crate::model::call::PartyKind;
 use crate::model::reason::{Reason, ReasonCode};
 use crate::model::target::TargetKind;
 use crate::private::printable;
@@ -28,7 +29,7 @@ impl Transfer {
             .map(|step| step.id.clone())
             .unwrap_or_default();
         let reason = reason.of_step(&step);
-        let fatal = reason.code.attributes().ends_run;
+        let fatal = reason.code.attributes().ends_run();
         if let Some(record) = self.run.record() {
             record.result = StepResult::Failed;
             record.reason = Some(reason.clone());
@@ -136,7 +137,9 @@ impl Transfer {
 
     /// Whether a write is with the platform that cannot be taken back.
     fn is_stuck(&self) -> bool {
-        self.run.unresolved && self.stage().is_some_and(|stage| stage.undo.is_none())
+        self.run.unresolved
+            && !self.rests()
+            && self.stage().is_some_and(|stage| stage.undo.is_none())
     }
 
     /// Whether something of what the step has sent can be taken back.
@@ -224,23 +227,26 @@ impl Transfer {
         let record = run.steps.get(run.at).filter(|_| told);
         let connected = status == Status::Connected;
         let kind = run.step().filter(|_| connected).map(|step| step.to.kind());
-        let staffed = matches!(kind, Some(TargetKind::Queue | TargetKind::Skill));
-        let party = run.seen.as_ref().and_then(|call| call.party.as_deref());
+        let call = run.seen.as_ref();
+        let party = call.and_then(|call| call.party.as_deref());
+        // Where a platform does not say what has the call: whom a queue connects is an agent; behind an extension or a number may
+        // stand a person, a voicemail box or an IVR.
+        let named = party.is_some_and(|party| printable(party) == party);
+        let by_staff = named && kind.is_some_and(TargetKind::is_staffed);
+        let answered_by = match call.and_then(|call| call.party_kind) {
+            Some(PartyKind::Person) => AnsweredBy::Person,
+            Some(PartyKind::Machine | PartyKind::Ivr | PartyKind::Music) => AnsweredBy::Machine,
+            None if by_staff => AnsweredBy::Person,
+            _ => AnsweredBy::Unknown,
+        };
         self.run.outcome = Some(Outcome {
             status,
             step: record.map(|record| record.id.clone()),
             target: record.map(|record| record.target.clone()),
             agent: party
-                .filter(|_| staffed)
-                .map(|party| printable(party).to_owned()),
-            // Behind an extension or a number may stand a person, a voicemail box or an IVR.
-            answered_by: kind.map(|_| {
-                if staffed {
-                    AnsweredBy::Person
-                } else {
-                    AnsweredBy::Unknown
-                }
-            }),
+                .filter(|_| by_staff && answered_by == AnsweredBy::Person)
+                .map(str::to_owned),
+            answered_by: kind.map(|_| answered_by),
             attempts: run.attempts,
             took: u64::try_from(run.ended.since(run.started).as_millis()).unwrap_or(u64::MAX),
             started_at: run.started,

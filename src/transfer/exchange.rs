@@ -256,10 +256,14 @@ impl Transfer {
                 self.run.missing_scope = Some(self.missing_scope(&operation));
                 self.queue_unknown(ReasonCode::MissingScope);
             }
-            404 => self.queue_unknown(ReasonCode::NotFound),
-            429 => self.queue_unknown(ReasonCode::RateLimited),
-            408 | 500..=599 => self.queue_unread(exchange, ReasonCode::ServerError),
-            _ => self.queue_unknown(ReasonCode::Refused),
+            status => {
+                let why = self.profile.refusal(&operation, status);
+                if matches!(status, 408 | 500..=599) {
+                    self.queue_unread(exchange, why);
+                } else {
+                    self.queue_unknown(why);
+                }
+            }
         }
     }
 

@@ -2,8 +2,8 @@
 
 use crate::http::Response;
 use crate::journal::Happened;
-use crate::model::call::{CallFacts, CallState, LegState, Party};
-use crate::model::reason::{Reason, ReasonCode};
+use crate::model::call::{CallFacts, CallState, LegState, Party, PartyKind};
+use crate::model::reason::{Reason, ReasonCode, Told};
 use crate::private::printable;
 use crate::profile::Guard;
 use crate::transfer::outcome::Status;
@@ -37,11 +37,9 @@ impl Transfer {
             404 => self.call_is_gone(),
             401 | 403 if self.run.state == State::Checking => {
                 let missing = response.status == 403;
-                let code = if missing {
-                    ReasonCode::MissingScope
-                } else {
-                    ReasonCode::Unauthorized
-                };
+                let code = self
+                    .profile
+                    .refusal(&exchange.request.operation, response.status);
                 let evidence = if missing {
                     self.missing_scope(&exchange.request.operation)
                 } else {
@@ -49,8 +47,10 @@ impl Transfer {
                 };
                 self.stop_for(Reason::new(code).with_evidence(evidence));
             }
-            429 => self.call_unread(exchange, ReasonCode::RateLimited),
-            _ => self.call_unread(exchange, ReasonCode::ServerError),
+            status => {
+                let why = self.profile.refusal(&exchange.request.operation, status);
+                self.call_unread(exchange, why);
+            }
         }
     }
 
@@ -100,7 +100,9 @@ impl Transfer {
         if facts.state == Some(CallState::Ended)
             || facts.leg(Party::Caller) == Some(LegState::Ended)
         {
-            self.caller_leaves();
+            let evidence = facts.failure.as_ref().map(|told| told.evidence.clone());
+            let reason = Reason::new(ReasonCode::CallerLeft);
+            self.stop(Status::CallerLeft, Reason { evidence, ..reason });
             return;
         }
         match self.run.state {
@@ -131,9 +133,7 @@ impl Transfer {
         };
         match self.run.before.as_ref().and_then(|before| before.state) {
             // A caller who waits elsewhere has moved too.
-            Some(before) => {
-                state != before || state == CallState::Waiting && self.party_changed(facts)
-            }
+            Some(before) => state != before || self.party_changed(facts),
             None => state == CallState::Moving,
         }
     }
@@ -156,13 +156,8 @@ impl Transfer {
             (Sign::Lost(_) | Sign::OnItsWay, State::Sent) => {}
             (Sign::Lost(code), _) => {
                 self.run.unresolved = false;
-                let word = self
-                    .run
-                    .seen
-                    .as_ref()
-                    .map(|call| call.word.clone())
-                    .unwrap_or_default();
-                self.end_step(Reason::new(code).with_evidence(word));
+                let reason = self.loss(code);
+                self.end_step(reason);
             }
             (Sign::OnItsWay, State::Accepted | State::Reconciling) => {
                 self.happen(Happening::TargetRings);
@@ -183,7 +178,7 @@ impl Transfer {
             (Guard::Accepted, _) => Sign::Met,
             (Guard::CallerHeld, _) if seen.leg(Party::Caller) == Some(LegState::Held) => Sign::Met,
             (Guard::CallerHeld, _) => Sign::Nothing,
-            (Guard::TargetActive, Some(LegState::Active)) => Sign::Met,
+            (Guard::TargetActive, Some(LegState::Active)) => self.taken(seen),
             (Guard::TargetActive | Guard::Moved, Some(LegState::Ended)) => {
                 Sign::Lost(ReasonCode::NoAnswer)
             }
@@ -194,11 +189,11 @@ impl Transfer {
             (Guard::Moved, Some(LegState::Active))
                 if seen.leg(Party::Agent) == Some(LegState::Ended) =>
             {
-                Sign::Met
+                self.taken(seen)
             }
             (Guard::Moved, _) => match seen.state {
                 Some(CallState::Connected) if self.run.moved || self.party_changed(seen) => {
-                    Sign::Met
+                    self.taken(seen)
                 }
                 Some(CallState::Failed) if self.run.moved => Sign::Lost(ReasonCode::TransferFailed),
                 Some(CallState::Waiting | CallState::Moving) if self.run.moved => Sign::OnItsWay,
@@ -207,13 +202,67 @@ impl Transfer {
         }
     }
 
-    /// Whether somebody has the call who did not have it before. A call reads "connected" before its transfer too: to
-    /// the agent who has it.
+    /// What it means that whatever has the call now has taken it.
+    fn taken(&self, seen: &CallFacts) -> Sign {
+        let Some(to) = self.run.step().map(|step| &step.to) else {
+            return Sign::Nothing;
+        };
+        let staffed = to.kind().is_staffed();
+        match seen.party_kind {
+            Some(PartyKind::Queue) => Sign::OnItsWay,
+            Some(PartyKind::Ivr | PartyKind::Music) if staffed => Sign::OnItsWay,
+            // Where the call cannot be taken elsewhere, that is what has become of it.
+            Some(PartyKind::Machine) if staffed && self.profile.may_transfer(seen) => {
+                Sign::Lost(ReasonCode::MachineAnswered)
+            }
+            // The queue itself has the call, and nobody in it.
+            None if seen.party.is_some() && seen.party.as_deref() == to.id() => Sign::OnItsWay,
+            _ => Sign::Met,
+        }
+    }
+
+    /// Why the step is lost: as the platform says, where it says more than can be seen. Its caller is still there, so nothing
+    /// that was told of one leg ends the run.
+    fn loss(&self, code: ReasonCode) -> Reason {
+        let believed = |told: &&Told| {
+            let silent = told.code == ReasonCode::TransferFailed;
+            !silent && !told.code.attributes().ends_run() && code != ReasonCode::MachineAnswered
+        };
+        let told = self.told();
+        let reason = Reason::new(told.filter(believed).map_or(code, |told| told.code));
+        let word = self.run.seen.as_ref().map(|call| call.word.as_str());
+        let evidence = told.map(|told| told.evidence.as_str()).or(word);
+        reason.with_evidence(evidence.unwrap_or_default())
+    }
+
+    /// Why the platform did not bring the call to the step's target, as far as it has said so since the step began.
+    pub(super) fn told(&self) -> Option<&Told> {
+        let before = self.run.before.as_ref();
+        let earlier = before.and_then(|call| call.failure.as_ref());
+        let told = self.run.seen.as_ref()?.failure.as_ref();
+        told.filter(|told| Some(*told) != earlier)
+    }
+
+    /// Whether the platform has brought the call to something that is nobody, and left it there: nothing is pending, and it may
+    /// be taken elsewhere.
+    pub(super) fn rests(&self) -> bool {
+        self.run.moved
+            && self.run.seen.as_ref().is_some_and(|seen| {
+                let nobody = matches!(seen.party_kind, Some(PartyKind::Ivr | PartyKind::Music));
+                nobody
+                    && seen.state == Some(CallState::Connected)
+                    && self.profile.may_transfer(seen)
+            })
+    }
+
+    /// Whether somebody has the call who did not have it before, or something. A call reads "connected" before its transfer too:
+    /// to the agent who has it, and a platform that said nothing of that one is taken to have meant a person.
     fn party_changed(&self, seen: &CallFacts) -> bool {
-        self.run
-            .before
-            .as_ref()
-            .is_some_and(|before| seen.party.is_some() && seen.party != before.party)
+        self.run.before.as_ref().is_some_and(|before| {
+            let kind = before.party_kind.unwrap_or(PartyKind::Person);
+            seen.party.is_some() && seen.party != before.party
+                || seen.party_kind.is_some_and(|seen| seen != kind)
+        })
     }
 
     /// A read shows the call as it was before. After a while of agreement that means something.
@@ -293,6 +342,7 @@ impl Transfer {
         self.tell(Happened::CallObserved {
             state: facts.word.clone(),
             party,
+            party_kind: facts.party_kind,
             pushed,
         });
     }

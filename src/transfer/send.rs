@@ -2,8 +2,8 @@
 
 use crate::http::Response;
 use crate::journal::Happened;
-use crate::model::reason::{Reason, ReasonCode};
-use crate::profile::{Guard, Stage};
+use crate::model::reason::{Reason, ReasonCode, Told};
+use crate::profile::{Guard, Stage, told};
 use crate::time::Timestamp;
 use crate::transfer::run::{Exchange, Purpose};
 use crate::transfer::{Happening, State, Transfer};
@@ -64,15 +64,15 @@ impl Transfer {
         if response.succeeded() {
             return self.write_accepted();
         }
-        let code = self.profile.refusal(&exchange.request.operation, status);
+        let operation = &exchange.request.operation;
+        let Told { code, evidence } = told(self.profile, operation, response);
         if matches!(status, 408 | 409 | 500..=599) {
             // The platform may hold an earlier write of ours whose answer was lost: that is looked into.
-            let evidence = format!("HTTP {status}");
             return self.result_is_unknown(Reason::new(code).with_evidence(evidence));
         }
         let evidence = match code {
-            ReasonCode::MissingScope => self.missing_scope(&exchange.request.operation),
-            _ => format!("HTTP {status}"),
+            ReasonCode::MissingScope => self.missing_scope(operation),
+            _ => evidence,
         };
         self.write_rejected(Reason::new(code).with_evidence(evidence));
     }
@@ -155,7 +155,7 @@ impl Transfer {
         let doubt = self.run.doubt.take();
         let retryable = doubt
             .as_ref()
-            .is_some_and(|doubt| doubt.code.attributes().retryable);
+            .is_some_and(|doubt| doubt.code.attributes().retryable());
         let left = self.run.now < self.step_deadline() && self.run.retries_left > 0;
         self.run.unresolved = self.run.stage > 0;
         if retryable && left && self.run.unstarted < MOST_RESTARTS {
@@ -181,7 +181,7 @@ impl Transfer {
             return;
         }
         let word = self.run.seen.as_ref().map(|call| call.word.clone());
-        let pending = self.run.unresolved;
+        let pending = self.run.unresolved && !self.rests();
         let can_undo = self.undoable() && self.run.stage + 1 < self.stages().len();
         match self.run.state {
             State::Sent if !self.is_under_way(&Purpose::Write) => {
@@ -197,7 +197,9 @@ impl Transfer {
             // Two people who speak are not parted.
             State::Talking | State::Sent => {}
             _ if !pending || can_undo || self.may_overtake(word.as_deref()) => {
-                self.end_step(Reason::new(ReasonCode::TimedOut));
+                let evidence = self.told().map(|told| told.evidence.clone());
+                let reason = Reason::new(ReasonCode::TimedOut);
+                self.end_step(Reason { evidence, ..reason });
             }
             _ => {
                 self.run.overdue = true;

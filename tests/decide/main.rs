@@ -14,7 +14,6 @@ mod clock;
 mod comparing;
 mod decisions;
 mod documentation;
-mod failures;
 mod model;
 mod parts;
 mod random;

@@ -88,6 +88,8 @@ impl Profile for Sessions {
             state: None,
             word: String::new(),
             party: None,
+            party_kind: None,
+            failure: None,
             legs: legs.iter().filter_map(leg).collect(),
         })
     }
@@ -102,6 +104,8 @@ impl Profile for Sessions {
             state,
             word: event["Status"].to_string(),
             party: None,
+            party_kind: None,
+            failure: None,
             legs: vec![leg],
         })
     }

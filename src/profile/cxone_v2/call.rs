@@ -1,11 +1,17 @@
 //! `GET /api/v2/voice/calls/{id}`, and the same object pushed by a webhook.
+//!
+//! The platform says who has a call (`connectedTo`), and may say what that is (`connectedToType`): an agent, a queue or a skill,
+//! a voicemail box or another machine, an IVR, music. An extension or a number may be anybody's. Where it names somebody and not
+//! what that is, whoever a queue connected is taken for an agent. `WAITING` stands for a queue and for an IVR alike.
 
 use serde_json::Value;
 
 use crate::http::{Request, encoded};
 use crate::json::{ToJson, parsed};
-use crate::model::call::{CallFacts, CallState};
+use crate::model::call::{CallFacts, CallState, PartyKind};
 use crate::model::id::CallId;
+use crate::model::reason::{CXONE, Told};
+use crate::profile::answer::{Kinds, disconnected, kind, text};
 use crate::profile::ask::named;
 use crate::profile::{Operation, Unreadable};
 
@@ -41,6 +47,19 @@ pub(super) fn pushed(call: &CallId, event: &Value) -> Option<CallFacts> {
     told(event)
 }
 
+/// What the platform's words for who has a call mean. `EXTENSION` and `NUMBER` tell nothing of who answers there.
+const KINDS: Kinds = &[
+    ("AGENT", PartyKind::Person),
+    ("QUEUE", PartyKind::Queue),
+    ("SKILL", PartyKind::Queue),
+    ("VOICEMAIL", PartyKind::Machine),
+    ("ANSWERING_MACHINE", PartyKind::Machine),
+    ("FAX", PartyKind::Machine),
+    ("IVR", PartyKind::Ivr),
+    ("MUSIC", PartyKind::Music),
+    ("ANNOUNCEMENT", PartyKind::Music),
+];
+
 fn told(call: &Value) -> Option<CallFacts> {
     let word = call.get("state")?.as_str()?;
     let state = match word {
@@ -51,14 +70,22 @@ fn told(call: &Value) -> Option<CallFacts> {
         "DISCONNECTED" => CallState::Ended,
         _ => CallState::Unknown,
     };
-    let party = call
-        .get("connectedTo")
-        .and_then(Value::as_str)
-        .filter(|party| !party.is_empty());
+    let over = matches!(state, CallState::Failed | CallState::Ended);
     Some(CallFacts {
         state: Some(state),
         word: word.to_owned(),
-        party: party.map(str::to_owned),
+        party: text(call, &["connectedTo"]),
+        party_kind: text(call, &["connectedToType"]).and_then(|word| kind(KINDS, &word)),
+        failure: over.then(|| failure(call)).flatten(),
         legs: Vec::new(),
+    })
+}
+
+/// Why the call is where it is: by the codes of the network, else in the platform's words, of the call or of its last transfer.
+fn failure(call: &Value) -> Option<Told> {
+    let said = |value: &Value| text(value, &["disconnectReason", "failureReason", "reason"]);
+    disconnected(call).or_else(|| {
+        let said = said(call).or_else(|| said(call.get("transfer")?))?;
+        Some(Told::in_words(CXONE, &said))
     })
 }

@@ -31,7 +31,7 @@ use crate::model::call::CallFacts;
 use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
 use crate::model::queue::QueueFacts;
-use crate::model::reason::ReasonCode;
+use crate::model::reason::{CXONE, ReasonCode, Words};
 use crate::model::target::{Target, TargetKind};
 use crate::profile::ask::AN_ID;
 use crate::profile::{Operation, Profile, Stage, Unreadable, Write, built};
@@ -175,6 +175,10 @@ impl Profile for CxoneV2 {
 
     fn build(&self, operation: &str, input: &Value, report: &mut Report) -> Option<Request> {
         built(self, operation, input, report)
+    }
+
+    fn words(&self) -> Words {
+        CXONE
     }
 
     fn advice(&self, operation: &str, code: ReasonCode) -> Option<&'static str> {

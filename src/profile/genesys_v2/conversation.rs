@@ -1,13 +1,18 @@
 //! `GET /api/v2/conversations/voice/{id}`, and the same object pushed by a webhook. The platform keeps a conversation for
 //! about a day.
+//!
+//! The last participant who is connected, other than the caller, has the call: an agent, a queue (`acd`), a voicemail box, an IVR
+//! or another flow. An external party may be a person or a machine. Music is not told apart from a queue. Where the answer lists no
+//! participants, a conversation with an `agentId` is with a person, and one that is queued or waiting with its queue.
 
 use serde_json::Value;
 
 use crate::http::{Request, Response, encoded};
 use crate::json::ToJson;
-use crate::model::call::{CallFacts, CallState};
+use crate::model::call::{CallFacts, CallState, PartyKind};
 use crate::model::id::CallId;
-use crate::profile::answer::{id, object, text};
+use crate::model::reason::{GENESYS, Told, of_word};
+use crate::profile::answer::{Kinds, disconnected, id, kind, object, text};
 use crate::profile::ask::named;
 use crate::profile::{Operation, Unreadable};
 
@@ -51,6 +56,19 @@ pub(super) fn pushed(call: &CallId, event: &Value) -> Option<CallFacts> {
     told(event)
 }
 
+/// What the purposes of participants mean. A customer is the caller; an external party may be anybody.
+const PURPOSES: Kinds = &[
+    ("agent", PartyKind::Person),
+    ("user", PartyKind::Person),
+    ("acd", PartyKind::Queue),
+    ("voicemail", PartyKind::Machine),
+    ("fax", PartyKind::Machine),
+    ("ivr", PartyKind::Ivr),
+    ("workflow", PartyKind::Ivr),
+    ("botflow", PartyKind::Ivr),
+    ("voicesurveyflow", PartyKind::Ivr),
+];
+
 fn told(conversation: &Value) -> Option<CallFacts> {
     let word = text(conversation, &["state"])?;
     let state = match word.as_str() {
@@ -60,14 +78,54 @@ fn told(conversation: &Value) -> Option<CallFacts> {
         "closed" | "ended" | "disconnected" | "terminated" => CallState::Ended,
         _ => CallState::Unknown,
     };
+    let participants = conversation.get("participants").and_then(Value::as_array);
+    let latest = || participants.into_iter().flatten().rev();
+    let present = latest().find_map(present);
+    let agent = text(conversation, &["agentId", "userId"]);
+    let (party, party_kind) = match (state, present) {
+        (CallState::Waiting, present) => {
+            let ivr = present
+                .map(|(kind, _)| kind)
+                .filter(|kind| *kind == PartyKind::Ivr);
+            let queue = id(conversation, &["queueId", "queue"]);
+            (queue, ivr.or(Some(PartyKind::Queue)))
+        }
+        (CallState::Connected, Some((kind, party))) => (party.or(agent), Some(kind)),
+        (CallState::Connected, None) => {
+            let person = agent.is_some().then_some(PartyKind::Person);
+            (agent, person)
+        }
+        _ => (agent, None),
+    };
     Some(CallFacts {
         state: Some(state),
         word,
-        party: if state == CallState::Waiting {
-            id(conversation, &["queueId", "queue"])
-        } else {
-            text(conversation, &["agentId", "userId"])
-        },
+        party,
+        party_kind,
+        failure: latest().find_map(failure),
         legs: Vec::new(),
     })
+}
+
+/// What a participant is that has the caller, and its id.
+fn present(participant: &Value) -> Option<(PartyKind, Option<String>)> {
+    let field = |name: &str| text(participant, &[name]);
+    let connected = field("state").as_deref() == Some("connected");
+    let kind = kind(PURPOSES, &field("purpose").filter(|_| connected)?)?;
+    Some((
+        kind,
+        id(participant, &["userId", "user", "queueId", "queue"]),
+    ))
+}
+
+/// Why a participant did not take the call, or lost it, where the platform says so.
+fn failure(participant: &Value) -> Option<Told> {
+    let word = |value: &Value, name: &str| {
+        let word = text(value, &[name])?;
+        of_word(GENESYS, &word).map(|_| Told::in_words(GENESYS, &word))
+    };
+    let error = || word(participant.get("errorInfo")?, "code");
+    disconnected(participant)
+        .or_else(error)
+        .or_else(|| word(participant, "disconnectType"))
 }

@@ -15,7 +15,7 @@ use crate::model::call::CallFacts;
 use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
 use crate::model::queue::QueueFacts;
-use crate::model::reason::ReasonCode;
+use crate::model::reason::{GENESYS, ReasonCode, Words};
 use crate::model::target::{Target, TargetKind};
 use crate::profile::{
     Operation, Profile, REASON_CODE, Stage, Unreadable, WRAP_UP_CODE, Write, built, refusal,
@@ -127,6 +127,10 @@ impl Profile for GenesysV2 {
             (transfer::NAME | conversation::NAME, 404) => ReasonCode::CallNotFound,
             _ => refusal(status),
         }
+    }
+
+    fn words(&self) -> Words {
+        GENESYS
     }
 
     fn advice(&self, operation: &str, code: ReasonCode) -> Option<&'static str> {
