@@ -1,9 +1,4 @@
 //! Reasons: the table of what follows from them, what codes mean in it, and the documentation that is made from both.
-#![expect(
-    clippy::indexing_slicing,
-    clippy::panic,
-    reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
-)]
 
 use std::fmt::Write;
 use std::path::Path;

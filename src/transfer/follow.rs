@@ -155,7 +155,8 @@ impl Transfer {
             // The answer to the write may still say that it never began.
             (Sign::Lost(_) | Sign::OnItsWay, State::Sent) => {}
             (Sign::Lost(code), _) => {
-                self.run.unresolved = false;
+                // A machine is still on the line: where the platform can, it is hung up.
+                self.run.unresolved = code == ReasonCode::MachineAnswered && stage.undo.is_some();
                 let reason = self.loss(code);
                 self.end_step(reason);
             }

@@ -3,14 +3,14 @@
 
 use patchcord::Timestamp;
 use patchcord::http::{Method, Request, Response};
-use patchcord::model::call::{CallFacts, CallState, Leg, LegState, Party};
+use patchcord::model::call::{CallFacts, CallState, Leg, LegState, Party, PartyKind};
 use patchcord::model::id::{CallId, QueueId};
 use patchcord::model::intent::{Intent, Mode};
 use patchcord::model::queue::QueueFacts;
-use patchcord::model::reason::ReasonCode;
+use patchcord::model::reason::{ReasonCode, told};
 use patchcord::model::target::{Target, TargetKind};
 use patchcord::profile::{Guard, Operation, Profile, Stage, Unreadable, Write};
-use patchcord::transfer::{Input, Options, Outcome, Output, State, Status, Transfer};
+use patchcord::transfer::{AnsweredBy, Input, Options, Outcome, Output, State, Status, Transfer};
 use patchcord::validate::Report;
 use serde_json::{Value, json};
 
@@ -57,7 +57,9 @@ impl Profile for Sessions {
 
     fn stages(&self, kind: TargetKind, mode: Mode) -> &'static [Stage] {
         match (kind, mode) {
-            (TargetKind::Phone | TargetKind::Extension, Mode::Blind) => &[HOLD, DIAL, COMPLETE],
+            (TargetKind::Skill | TargetKind::Phone | TargetKind::Extension, Mode::Blind) => {
+                &[HOLD, DIAL, COMPLETE]
+            }
             (TargetKind::Phone, Mode::Consult) => &[HOLD, DIAL, TALK, COMPLETE],
             _ => &[],
         }
@@ -104,10 +106,15 @@ impl Profile for Sessions {
             state,
             word: event["Status"].to_string(),
             party: None,
-            party_kind: None,
-            failure: None,
+            party_kind: (event["AMD"] == true).then_some(PartyKind::Machine),
+            failure: event["Reason"].as_str().map(|code| told("sip", code)),
             legs: vec![leg],
         })
+    }
+
+    /// A recording keeps its caller.
+    fn may_transfer(&self, call: &CallFacts) -> bool {
+        !call.legs.iter().any(|leg| leg.id == RECORDING)
     }
 
     fn queue_reads(&self, _: &QueueId) -> Vec<Request> {
@@ -149,6 +156,7 @@ fn leg(event: &Value) -> Option<Leg> {
 
 const CALLER: &str = "900719925474010002";
 const TARGET: &str = "900719925474010003";
+const RECORDING: &str = "900719925474010004";
 
 fn event(contact: &str, status: &str) -> Input {
     Input::Pushed {
@@ -161,9 +169,13 @@ fn at(seconds: i64) -> Timestamp {
 }
 
 fn begin(mode: &str, steps: &Value) -> Transfer {
+    begin_to(&json!({ "phone": "+15550100000" }), mode, steps)
+}
+
+fn begin_to(to: &Value, mode: &str, steps: &Value) -> Transfer {
     let text = json!({
         "profile": "cxone-v2", "policy": { "steps": steps },
-        "transfer": { "call": "call-1", "to": { "phone": "+15550100000" }, "mode": mode },
+        "transfer": { "call": "call-1", "to": to, "mode": mode },
     });
     let mut options = Options::from_json(&text.to_string()).expect("options");
     options.profile = &Sessions;
@@ -354,4 +366,60 @@ fn a_run_on_a_profile_of_the_hosts_own_is_written_down_and_taken_up() {
     assert_eq!(transfer.state(), State::Talking);
     transfer.handle_input(Input::Complete, at(4));
     assert_eq!(drain(&mut transfer, at(4), &held()).0, ["/complete"]);
+}
+
+/// A blind transfer to whoever has a skill, whose target's leg tells of itself in this event.
+fn dialled(mut told: Value) -> (Vec<String>, Transfer, Option<Outcome>) {
+    let skill = json!({ "skill": "44444444-4444-4444-4444-444444444444" });
+    let mut transfer = begin_to(&skill, "blind", &json!([]));
+    drain(&mut transfer, at(0), &calm());
+    transfer.handle_input(event(CALLER, "Holding"), at(1));
+    drain(&mut transfer, at(1), &held());
+    told["MasterID"] = json!("call-1");
+    transfer.handle_input(Input::Pushed { event: told }, at(2));
+    let (writes, outcome) = drain(&mut transfer, at(2), &held());
+    (writes, transfer, outcome)
+}
+
+#[test]
+fn a_machine_on_the_targets_leg_is_hung_up_unless_the_call_cannot_be_taken_from_it() {
+    let active = |leg: &str| json!({ "ContactID": leg, "Status": "Active", "AMD": true });
+    let (writes, _, outcome) = dialled(active(TARGET));
+    let ended = format!("/interactions/{TARGET}/end");
+    assert_eq!(writes, [ended, "/resume".to_owned()]);
+    let outcome = outcome.expect("an outcome");
+    assert_eq!(
+        outcome.steps[0].reason.as_ref().map(|reason| reason.code),
+        Some(ReasonCode::MachineAnswered)
+    );
+
+    let (writes, mut transfer, _) = dialled(active(RECORDING));
+    assert_eq!(writes, ["/complete"]);
+    transfer.handle_input(event("agent-leg", "Disconnected"), at(4));
+    let outcome = drain(&mut transfer, at(4), &held()).1.expect("an outcome");
+    assert_eq!(
+        (outcome.status, outcome.answered_by, outcome.agent),
+        (Status::Connected, Some(AnsweredBy::Machine), None)
+    );
+}
+
+#[test]
+fn a_leg_that_ends_says_why_and_what_would_end_the_run_is_not_believed_of_it() {
+    for (code, reason) in [
+        ("486", ReasonCode::Busy),
+        ("603", ReasonCode::Declined),
+        ("404", ReasonCode::NotFound),
+        ("407", ReasonCode::NoAnswer),
+        ("200", ReasonCode::NoAnswer),
+    ] {
+        let ended = json!({ "ContactID": TARGET, "Status": "Disconnected", "Reason": code });
+        let outcome = dialled(ended).2.expect("an outcome");
+        let told = outcome.steps[0].reason.as_ref().expect("a reason");
+        assert_eq!(
+            (told.code, told.evidence.as_deref()),
+            (reason, Some(code)),
+            "{code}"
+        );
+        assert_eq!(told.message, reason.attributes().agent_reads);
+    }
 }

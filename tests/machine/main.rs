@@ -6,6 +6,7 @@
     reason = "clippy knows test functions, not the functions that tests share; here a panic is a failed test"
 )]
 
+mod answered;
 mod conversation;
 mod decided;
 mod guarded;
