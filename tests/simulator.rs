@@ -11,6 +11,8 @@
 mod access;
 #[path = "simulator/analytics.rs"]
 mod analytics;
+#[path = "simulator/answered.rs"]
+mod answered;
 #[path = "simulator/bridges.rs"]
 mod bridges;
 #[path = "simulator/chance.rs"]

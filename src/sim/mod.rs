@@ -114,15 +114,17 @@ impl Simulator {
     /// Opens a queue.
     ///
     /// `{"id", "name"?, "status"?: "ACTIVE" | "INACTIVE", "campaign"?: status | null, "campaigns"?: [{"id"?, "status"}],
-    /// "agents"?: [agent], "roster"?: number, "skills"?: [id], "maxWaitSeconds"?: number,
+    /// "agents"?: [agent], "roster"?: number, "skills"?: [id], "maxWaitSeconds"?: number, "endsIn"?: "machine" | "ivr" | "music",
     /// "config"?: configuration, "version"?: 1, "propagationSeconds"?: number, "pastCallers"?: 0, "metrics"?: {"occupancy"?,
     /// "waitTime"?, "abandonedCount"?, "answeredCount"?}}`, where an agent is
-    /// `{"id", "status"?, "skills"?: [id], "name"?, "answerSeconds"?, "answers"?: boolean}`.
+    /// `{"id", "status"?, "skills"?: [id], "name"?, "answerSeconds"?, "answers"?: boolean, "answeredBy"?: "person" | "machine"}`.
     ///
     /// Without `campaign` and `campaigns` one active campaign feeds it; with `"campaign": null` none does. `roster` adds so
     /// many made-up agents, who have some of `skills`. A call that nobody takes fails after `maxWaitSeconds` (20). An agent
     /// takes calls while `AVAILABLE` (as it is where nothing is said), answers after `answerSeconds` (else 1 to 5, from
-    /// the seed), and is one person in all queues that list it.
+    /// the seed), and is one person in all queues that list it; a machine may answer in the agent's place. A queue that `endsIn`
+    /// something gives a call over to that where else it would fail, and on `genesys-v2` after `maxWaitSeconds`: to a voicemail
+    /// box, an IVR, or music. The platform then reads connected.
     ///
     /// The configuration is what `/api/v2/routing/queues` of `cxone-v2` tells and takes, in its words; fields that are left
     /// out are as usual. A version that is deployed shows after `propagationSeconds` (else 1 to 5, from the seed).
@@ -140,8 +142,8 @@ impl Simulator {
         self.site.add_queue(queue, config)
     }
 
-    /// Brings in a call, or a conversation: `{"id", "state"?, "connectedTo"?: id, "queue"?: id, "ageSeconds"?: 0,
-    /// "foreign"?: false}`.
+    /// Brings in a call, or a conversation: `{"id", "state"?, "connectedTo"?: id, "answeredBy"?: "person" | "machine" | "ivr" | "music",
+    /// "queue"?: id, "ageSeconds"?: 0, "foreign"?: false}`.
     ///
     /// One that is connected to an agent of the centre keeps that agent busy until it moves on. One in a queue waits there
     /// until it is transferred. The state is a word of the platform: of `cxone-v2` in capitals (`WAITING`, `CONNECTED`), of
@@ -156,8 +158,8 @@ impl Simulator {
         self.site.world.add_call(call)
     }
 
-    /// Says how an extension or a number behaves: `{"extension" | "phone", "answerSeconds"?, "answers"?: boolean}`.
-    /// All that are not named answer.
+    /// Says how an extension or a number behaves: `{"extension" | "phone", "answerSeconds"?, "answers"?: boolean,
+    /// "answeredBy"?: "person" | "machine" | "ivr" | "music"}`. All that are not named answer, and of none of them shows what answered.
     ///
     /// # Errors
     /// Where the text is no such object.

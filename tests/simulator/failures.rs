@@ -29,15 +29,15 @@ fn what_cannot_work_fails_with_its_reason() {
     let cases = [
         (
             json!({ "agents": [] }),
-            "no agent with the required skill is signed in",
+            "No available agents with required skill",
         ),
         (
             json!({ "agents": [{ "id": "ann", "status": "OFFLINE" }] }),
-            "no agent with the required skill is signed in",
+            "No available agents with required skill",
         ),
         (
             json!({ "agents": [{ "id": "ann", "status": "BREAK" }] }),
-            "no agent became available in time",
+            "queue overflow",
         ),
         (
             json!({ "agents": [{ "id": "ann", "answers": false }] }),

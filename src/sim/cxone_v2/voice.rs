@@ -6,12 +6,13 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::http::Response;
+use crate::model::call::PartyKind;
 use crate::model::id::{QueueId, SkillId};
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::private::Private;
 use crate::sim::answers::{Complaints, json_answer, payload, problem};
-use crate::sim::world::{End, INACTIVE, Order, Refusal, Transfer, World};
+use crate::sim::world::{End, Entry, INACTIVE, Order, Refusal, Transfer, World};
 use crate::validate::{Report, check_extension, check_phone};
 
 /// `POST /api/v2/voice/calls/{id}/transfer`
@@ -111,7 +112,7 @@ fn target(
             Ok(skill) if world.knows_skill(id) => Ok(Target::Skill { skill }),
             _ => Err(("targetId", "there is no such skill")),
         },
-        "EXTENSION" if check_extension(id, "$", &mut Report::default()) => Ok(Target::Extension {
+        "EXTENSION" if is_extension(id) => Ok(Target::Extension {
             extension: id.to_owned(),
         }),
         "EXTENSION" => Err(("targetId", "must be 1 to 15 digits")),
@@ -121,6 +122,10 @@ fn target(
         "NUMBER" => Err(("targetId", "must be a number in E.164")),
         _ => Err(("targetType", "must be QUEUE, EXTENSION, SKILL or NUMBER")),
     }
+}
+
+fn is_extension(text: &str) -> bool {
+    check_extension(text, "$", &mut Report::default())
 }
 
 fn is_phone(text: &str) -> bool {
@@ -135,6 +140,8 @@ struct CallBody<'c> {
     state: &'c str,
     #[serde(skip_serializing_if = "Option::is_none")]
     connected_to: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    connected_to_type: Option<&'static str>,
     media_type: &'static str,
     direction: &'static str,
     start_time: String,
@@ -176,6 +183,7 @@ pub(super) fn call(world: &World, id: &str, stale: Duration) -> Response {
             id: &call.id,
             state: &entry.state,
             connected_to: entry.connected_to.as_deref(),
+            connected_to_type: kind_of(entry),
             media_type: "VOICE",
             direction: "INBOUND",
             start_time: call.added.to_iso(),
@@ -183,6 +191,22 @@ pub(super) fn call(world: &World, id: &str, stale: Duration) -> Response {
             transfer: transfer.map(|transfer| transfer_body(transfer, as_of)),
         },
     )
+}
+
+/// The platform's word for what has a call, where it has one.
+fn kind_of(entry: &Entry) -> Option<&'static str> {
+    let party = entry.connected_to.as_deref();
+    match entry.answered_by {
+        Some(PartyKind::Person) => Some("AGENT"),
+        Some(PartyKind::Machine) => Some("VOICEMAIL"),
+        Some(PartyKind::Ivr) => Some("IVR"),
+        Some(PartyKind::Music) => Some("MUSIC"),
+        Some(PartyKind::Queue) => Some("QUEUE"),
+        None if party.is_some_and(is_phone) => Some("NUMBER"),
+        None => party
+            .filter(|party| is_extension(party))
+            .map(|_| "EXTENSION"),
+    }
 }
 
 fn transfer_body(transfer: &Transfer, as_of: crate::time::Timestamp) -> TransferBody<'_> {

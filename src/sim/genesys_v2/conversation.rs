@@ -6,11 +6,12 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::http::Response;
+use crate::model::call::PartyKind;
 use crate::model::id::QueueId;
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::sim::answers::{Complaints, json_answer, payload, problem};
-use crate::sim::world::{Call, Order, World};
+use crate::sim::world::{Call, Entry, Order, World};
 use crate::validate::{Report, check_uuid};
 
 /// How long the platform keeps a conversation.
@@ -30,6 +31,38 @@ struct ConversationBody<'c> {
     direction: &'static str,
     start_time: String,
     last_updated: String,
+    participants: Vec<Participant<'c>>,
+}
+
+/// Who is, or was, in a conversation.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Participant<'c> {
+    purpose: &'static str,
+    state: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    user_id: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    queue_id: Option<&'c str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    disconnect_type: Option<&'static str>,
+}
+
+impl<'c> Participant<'c> {
+    const fn new(purpose: &'static str, state: &'static str) -> Self {
+        Self {
+            purpose,
+            state,
+            user_id: None,
+            queue_id: None,
+            disconnect_type: None,
+        }
+    }
+
+    const fn user(mut self, id: Option<&'c str>) -> Self {
+        self.user_id = id;
+        self
+    }
 }
 
 /// `GET /api/v2/conversations/voice/{id}`, as it was `stale` ago.
@@ -58,8 +91,60 @@ fn told(world: &World, call: &Call, stale: Duration) -> Response {
             direction: "inbound",
             start_time: call.added.to_iso(),
             last_updated: entry.at.to_iso(),
+            participants: participants(world, call, entry, queue),
         },
     )
+}
+
+/// The caller, the agents at whom it rang in vain, and who has the conversation now.
+fn participants<'c>(
+    world: &World,
+    call: &'c Call,
+    now: &'c Entry,
+    queue: Option<&'c str>,
+) -> Vec<Participant<'c>> {
+    let manner = world.manner();
+    if now.state == manner.disconnected {
+        return vec![Participant {
+            disconnect_type: Some("client"),
+            ..Participant::new("customer", "terminated")
+        }];
+    }
+    let mut all = vec![Participant::new("customer", "connected")];
+    let past = call.history.iter().take_while(|entry| entry.at <= now.at);
+    for (rang, then) in past.clone().zip(past.skip(1)) {
+        if rang.action == "RINGING" && then.action == "OFFERED" {
+            all.push(Participant {
+                disconnect_type: Some("transfer.noanswer"),
+                ..Participant::new("agent", "terminated").user(rang.agent.as_deref())
+            });
+        }
+    }
+    let purpose = match now.answered_by {
+        Some(PartyKind::Machine) => Some("voicemail"),
+        Some(PartyKind::Ivr) => Some("ivr"),
+        Some(PartyKind::Person) => Some("agent"),
+        // What plays music is the queue.
+        Some(PartyKind::Music | PartyKind::Queue) => None,
+        None => now.connected_to.as_ref().map(|_| "agent"),
+    };
+    match purpose {
+        Some(purpose) => {
+            let user = now.connected_to.as_deref();
+            all.push(Participant::new(purpose, "connected").user(user));
+        }
+        None if now.state != manner.connected || now.answered_by.is_some() => {
+            all.push(Participant {
+                queue_id: queue,
+                ..Participant::new("acd", "connected")
+            });
+        }
+        None => {}
+    }
+    if now.state == manner.ringing {
+        all.push(Participant::new("agent", "alerting").user(now.agent.as_deref()));
+    }
+    all
 }
 
 /// `PATCH /api/v2/conversations/voice/{id}`: says yes with 200 and the conversation, or with 204 and nothing.

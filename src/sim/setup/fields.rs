@@ -6,6 +6,7 @@ use serde_json::Value;
 
 use super::LONGEST;
 use crate::error::{Code, Error};
+use crate::model::call::PartyKind;
 use crate::validate::{Fields, Report};
 
 /// Reads one object. Its first finding becomes the error.
@@ -80,6 +81,17 @@ pub(super) fn word_of(
         hint,
     );
     None
+}
+
+/// What answers in place of a person, or a person.
+pub(super) fn answered_by(
+    name: &'static str,
+    fields: &mut Fields<'_>,
+    report: &mut Report,
+) -> Option<PartyKind> {
+    use PartyKind::{Ivr, Machine, Music, Person};
+    let words = [Person, Machine, Ivr, Music].map(|kind| (kind.as_str(), kind));
+    fields.word(name, &words, report)
 }
 
 /// Yes or no.

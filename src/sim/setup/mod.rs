@@ -10,7 +10,7 @@ use core::time::Duration;
 
 pub(super) use client::client;
 pub(super) use fault::fault;
-use fields::{read, seconds, switch, word, word_of};
+use fields::{answered_by, read, seconds, switch, word, word_of};
 pub(super) use outbound::{flow, number};
 pub(super) use queue::queue;
 
@@ -55,8 +55,10 @@ pub(super) fn call(json: &str, manner: Manner) -> Result<CallSetup, Error> {
             .map(str::to_owned);
         let party = fields.id("connectedTo", report).map(str::to_owned);
         let queue = fields.id("queue", report).map(str::to_owned);
+        let kind = answered_by("answeredBy", fields, report);
         let usual = match (&party, &queue) {
             (Some(_), _) => manner.connected,
+            _ if kind.is_some() => manner.connected,
             (None, Some(_)) => manner.queued,
             (None, None) => manner.waiting,
         };
@@ -65,6 +67,7 @@ pub(super) fn call(json: &str, manner: Manner) -> Result<CallSetup, Error> {
             id: id?,
             state: state.unwrap_or_else(|| usual.to_owned()),
             party,
+            answered_by: kind,
             queue,
             age: seconds("ageSeconds", fields, report).unwrap_or_default(),
             foreign: switch("foreign", fields, report).unwrap_or(false),
@@ -82,6 +85,7 @@ pub(super) fn line(json: &str) -> Result<(String, Line), Error> {
         let line = Line {
             answers: switch("answers", fields, report).unwrap_or(true),
             rings: seconds("answerSeconds", fields, report),
+            answered_by: answered_by("answeredBy", fields, report),
         };
         let hint = "pass `extension` or `phone`";
         let number = match (extension, phone) {

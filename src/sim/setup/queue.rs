@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-use super::fields::{read, seconds, switch, word};
+use super::fields::{answered_by, read, seconds, switch, word};
 use crate::error::{Code, Error};
 use crate::sim::random::Seed;
 use crate::sim::roster;
@@ -46,6 +46,7 @@ pub(in crate::sim) fn queue(
             .unwrap_or(0);
         let skills = ids("skills", fields, report).unwrap_or_else(|| roster::skills(seed));
         let max_wait = seconds("maxWaitSeconds", fields, report);
+        let ends_in = answered_by("endsIn", fields, report);
         let past_callers = fields.integer("pastCallers", 0..=LARGEST_ROSTER, report);
         let metrics = metrics(fields, report);
         let config = config(max_wait.unwrap_or(MAX_WAIT), fields, report);
@@ -59,6 +60,7 @@ pub(in crate::sim) fn queue(
             campaigns,
             agents,
             max_wait,
+            ends_in,
             past_callers: past_callers.unwrap_or(0),
             metrics,
         };
@@ -197,6 +199,7 @@ fn agent(value: &Value, path: &str, report: &mut Report) -> Option<AgentSetup> {
         name: fields.id("name", report).map(str::to_owned),
         rings: seconds("answerSeconds", &mut fields, report),
         answers: switch("answers", &mut fields, report),
+        answered_by: answered_by("answeredBy", &mut fields, report),
     };
     fields.finish(report);
     id.map(|_| setup)

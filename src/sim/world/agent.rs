@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use crate::model::call::PartyKind;
 use crate::private::Private;
 use crate::sim::random::{Seed, pick, wait};
 use crate::time::Timestamp;
@@ -70,6 +71,8 @@ pub(in crate::sim) struct Agent {
     /// How long it rings, until the agent answers or the platform gives up.
     pub(super) rings: Duration,
     pub(super) answers: bool,
+    /// What answers: a person, or a voicemail box in the agent's place.
+    pub(super) answered_by: PartyKind,
 }
 
 /// What is said of an agent when it is put into the centre. What is left out comes from the seed, or stays as it was.
@@ -81,6 +84,7 @@ pub(in crate::sim) struct AgentSetup {
     pub(in crate::sim) name: Option<String>,
     pub(in crate::sim) rings: Option<Duration>,
     pub(in crate::sim) answers: Option<bool>,
+    pub(in crate::sim) answered_by: Option<PartyKind>,
 }
 
 /// How long an agent lets it ring who does not answer, before the platform gives up.
@@ -103,6 +107,7 @@ impl Agent {
             engaged: None,
             rings: wait(&mut rng, 1_000..=5_000),
             answers: true,
+            answered_by: PartyKind::Person,
         }
     }
 
@@ -133,6 +138,7 @@ impl Agent {
             }
         }
         self.rings = setup.rings.unwrap_or(self.rings);
+        self.answered_by = setup.answered_by.unwrap_or(self.answered_by);
     }
 
     pub(in crate::sim) fn full_name(&self) -> String {

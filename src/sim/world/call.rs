@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use serde::Serialize;
 
+use crate::model::call::PartyKind;
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::time::Timestamp;
@@ -14,6 +15,8 @@ pub(in crate::sim) struct CallSetup {
     pub(in crate::sim) id: String,
     pub(in crate::sim) state: String,
     pub(in crate::sim) party: Option<String>,
+    /// What has it, where that is no agent of the centre.
+    pub(in crate::sim) answered_by: Option<PartyKind>,
     pub(in crate::sim) queue: Option<String>,
     /// How long ago it began.
     pub(in crate::sim) age: Duration,
@@ -102,6 +105,9 @@ pub struct Entry {
     /// Who has the call from then on: an agent's id, an extension, a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connected_to: Option<String>,
+    /// What has the call from then on, where that shows: `person`, `machine`, `ivr`, `music`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<PartyKind>,
     /// The id of the transfer that it belongs to.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub transfer: Option<String>,
@@ -122,6 +128,8 @@ pub(in crate::sim) struct Call {
     pub(in crate::sim) id: String,
     pub(in crate::sim) state: String,
     pub(in crate::sim) party: Option<String>,
+    /// What that is; nothing where it does not show.
+    pub(in crate::sim) answered_by: Option<PartyKind>,
     /// The queue in which it was put into the centre, until it leaves that.
     pub(in crate::sim) queue: Option<String>,
     /// In flight.
@@ -135,12 +143,13 @@ pub(in crate::sim) struct Call {
 }
 
 impl Call {
-    pub(super) fn new(setup: CallSetup, now: Timestamp) -> Self {
+    pub(super) fn new(setup: CallSetup, answered_by: Option<PartyKind>, now: Timestamp) -> Self {
         let added = now.before(setup.age);
         let mut call = Self {
             id: setup.id,
             state: setup.state,
             party: setup.party,
+            answered_by,
             queue: setup.queue,
             transfer: None,
             past: Vec::new(),
@@ -157,6 +166,12 @@ impl Call {
         self.past.len() as u64 + u64::from(self.transfer.is_some())
     }
 
+    /// Whoever has it leaves it, and is told.
+    pub(super) fn leave(&mut self) -> Option<String> {
+        self.answered_by = None;
+        self.party.take()
+    }
+
     /// All its transfers, in the order in which they were accepted.
     pub(in crate::sim) fn transfers(&self) -> impl DoubleEndedIterator<Item = &Transfer> {
         self.past.iter().chain(&self.transfer)
@@ -165,7 +180,9 @@ impl Call {
     /// Whether it is in this queue, and nobody took it yet.
     pub(in crate::sim) fn waits_in(&self, queue: &str) -> bool {
         let Some(transfer) = &self.transfer else {
-            return self.party.is_none() && self.queue.as_deref() == Some(queue);
+            return self.party.is_none()
+                && self.answered_by.is_none()
+                && self.queue.as_deref() == Some(queue);
         };
         transfer.waits()
             && transfer
@@ -197,6 +214,7 @@ impl Call {
             action,
             state: self.state.clone(),
             connected_to: self.party.clone(),
+            answered_by: self.answered_by,
             transfer: transfer.map(|transfer| transfer.id.clone()),
             to: transfer.map(|transfer| transfer.order.to.clone()),
             agent,

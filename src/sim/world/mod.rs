@@ -23,6 +23,7 @@ use transfer::{Happening, What};
 pub(super) use waits::Wait;
 
 use crate::error::{Code, Error};
+use crate::model::call::PartyKind;
 use crate::sim::agenda::Agenda;
 use crate::sim::random::{Seed, pick, uuid};
 use crate::time::Timestamp;
@@ -56,6 +57,8 @@ pub(super) struct QueueSetup {
     pub(super) campaigns: Vec<(Option<String>, String)>,
     pub(super) agents: Vec<AgentSetup>,
     pub(super) max_wait: Duration,
+    /// What has a call that nobody took in that time; it fails where there is nothing.
+    pub(super) ends_in: Option<PartyKind>,
     /// So many made-up callers of the last seven days.
     pub(super) past_callers: u64,
     /// What the host says of its load, by the names of metrics.
@@ -67,6 +70,8 @@ pub(super) struct QueueSetup {
 pub(super) struct Line {
     pub(super) answers: bool,
     pub(super) rings: Option<Duration>,
+    /// What answers, where that shows.
+    pub(super) answered_by: Option<PartyKind>,
 }
 
 /// The centre.
@@ -120,6 +125,7 @@ impl World {
             campaigns: campaigns.collect(),
             agents: setup.agents.iter().map(|agent| agent.id.clone()).collect(),
             max_wait: setup.max_wait,
+            ends_in: setup.ends_in,
             past: waits::made_up(self.seed, &setup.id, setup.past_callers, self.now),
             metrics: setup.metrics,
             id: setup.id,
@@ -169,8 +175,10 @@ impl World {
             }
             agent.engage(&setup.id, false, self.now);
         }
+        let kind = party.filter(|party| self.agents.contains_key(*party));
+        let kind = setup.answered_by.or(kind.map(|_| PartyKind::Person));
         self.calls
-            .insert(setup.id.clone(), Call::new(setup, self.now));
+            .insert(setup.id.clone(), Call::new(setup, kind, self.now));
         Ok(())
     }
 

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use crate::model::call::PartyKind;
 use crate::sim::world::World;
 use crate::sim::world::agent::Agent;
 use crate::sim::world::call::{Call, Entry};
@@ -101,6 +102,9 @@ pub struct CallPicture {
     /// Who has it: an agent's id, an extension, a number.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub connected_to: Option<String>,
+    /// What has it, where that shows: `person`, `machine`, `ivr`, `music`.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<PartyKind>,
     /// How many transfers of it the platform took.
     pub transfers: u64,
     /// Whether one of them is in flight.
@@ -115,6 +119,7 @@ impl From<&Call> for CallPicture {
             id: call.id.clone(),
             state: call.state.clone(),
             connected_to: call.party.clone(),
+            answered_by: call.answered_by,
             transfers: call.accepted(),
             in_flight: call.transfer.is_some(),
             history: call.history.clone(),

@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::collections::BTreeMap;
 
+use crate::model::call::PartyKind;
 use crate::sim::world::waits::Wait;
 
 /// The word for a campaign or a queue that is switched on.
@@ -30,6 +31,8 @@ pub(in crate::sim) struct Queue {
     /// In the order in which they were put in.
     pub(in crate::sim) agents: Vec<String>,
     pub(super) max_wait: Duration,
+    /// What has a call that nobody took in that time.
+    pub(super) ends_in: Option<PartyKind>,
     /// Waits of which no call tells.
     pub(super) past: Vec<Wait>,
     /// What the host said of its load, by the names of metrics.
@@ -40,7 +43,7 @@ impl Queue {
     /// Why no call gets through, whoever is there.
     pub(super) fn closed(&self) -> Option<&'static str> {
         if self.status == INACTIVE {
-            Some("queue is inactive")
+            Some("queue is INACTIVE")
         } else if self.campaigns.is_empty() {
             Some("queue is not associated with any active campaign")
         } else if self

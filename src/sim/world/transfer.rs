@@ -7,10 +7,14 @@
 //!               └──→ (extension, number) ───────────────────────────┘
 //! ```
 //!
+//! What answers may be a machine, and what a queue gives up may end in an IVR, with music or in a voicemail box: the platform
+//! counts each as a transfer that is done.
+//!
 //! Until a call moves it reads as it did before, connected to the agent who gives it away: a client must not take that
 //! for the result. Where queues keep calls, none fails: it goes back to its queue, and may be sent elsewhere from there.
 
 use crate::error::Error;
+use crate::model::call::PartyKind;
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::sim::random::{uuid, wait};
@@ -107,7 +111,7 @@ impl World {
         if call.state == self.manner.disconnected {
             return Ok(());
         }
-        let mut engaged: Vec<String> = call.party.take().into_iter().collect();
+        let mut engaged: Vec<String> = call.leave().into_iter().collect();
         engaged.extend(
             call.transfer
                 .as_ref()
@@ -146,7 +150,7 @@ impl World {
         if call.transfer.is_some() {
             return Err(Refusal::Pending);
         }
-        let left = if leaves { call.party.take() } else { None };
+        let left = if leaves { call.leave() } else { None };
         call.party.get_or_insert(number);
         call.queue = None;
         self.manner.connected.clone_into(&mut call.state);
@@ -160,7 +164,7 @@ impl World {
         match what {
             What::Moves => self.moves(id),
             What::Offered => self.offered(id),
-            What::Expires => self.fails(id, "no agent became available in time"),
+            What::Expires => self.gives_up(id, "queue overflow"),
             What::Answers => self.answers(id),
             What::RingsOut => self.rings_out(id),
         }
@@ -181,7 +185,7 @@ impl World {
         if let Some(call) = self.calls.get_mut(id) {
             call.queue = None;
             if order.mode == Mode::Blind {
-                left = call.party.take();
+                left = call.leave();
             }
         }
         if let Some(number) = line_of(&order.to) {
@@ -211,7 +215,7 @@ impl World {
             return self.keeps_waiting(id, transfer.rings_at());
         }
         if let Some(reason) = self.hopeless(&transfer) {
-            return self.fails(id, reason);
+            return self.gives_up(id, reason);
         }
         let max_wait = self
             .queue_of(&transfer)
@@ -232,6 +236,12 @@ impl World {
         let stage = Stage::Queued(self.now);
         self.change(id, self.manner.waiting, stage, "OFFERED");
         self.release(id, rung.map(str::to_owned).as_slice());
+        let queue = self
+            .in_flight(id)
+            .and_then(|transfer| self.queue_of(&transfer).cloned());
+        if let Some(queue) = queue.filter(|queue| queue.ends_in.is_some()) {
+            self.schedule(queue.max_wait, id, What::Expires);
+        }
         self.dispatch();
     }
 
@@ -244,7 +254,7 @@ impl World {
             .candidates(transfer)
             .iter()
             .any(|agent| agent.is_signed_in());
-        closed.or((!staffed).then_some("no agent with the required skill is signed in"))
+        closed.or((!staffed).then_some("No available agents with required skill"))
     }
 
     pub(super) fn rings_at(&mut self, id: &str, agent: String) {
@@ -276,18 +286,31 @@ impl World {
             return;
         };
         let rung = transfer.rings_at().map(str::to_owned);
+        let mut kind = None;
         if let Some(agent) = rung.as_ref().and_then(|agent| self.agents.get_mut(agent)) {
             // Who went away while it rang does not answer.
             if agent.chosen != AVAILABLE {
                 return self.fails(id, "no answer");
             }
-            agent.engage(id, false, self.now);
+            kind = Some(agent.answered_by);
+            if agent.answered_by == PartyKind::Person {
+                agent.engage(id, false, self.now);
+            } else {
+                agent.release(id, self.now);
+            }
         }
+        let line = line_of(&transfer.order.to);
+        let kind = kind.or_else(|| self.line(line?)?.answered_by);
+        self.taken(id, rung.or_else(|| line.map(str::to_owned)), kind);
+    }
+
+    /// The call is with this party from now on, or with something that has no name.
+    fn taken(&mut self, id: &str, party: Option<String>, kind: Option<PartyKind>) {
         let Some(call) = self.calls.get_mut(id) else {
             return;
         };
-        let party = rung.or_else(|| line_of(&transfer.order.to).map(str::to_owned));
         let left = core::mem::replace(&mut call.party, party);
+        call.answered_by = kind;
         self.manner.connected.clone_into(&mut call.state);
         call.end_transfer(self.now, "TRANSFER_SUCCESS", End::Completed);
         self.release(id, left.as_slice());
@@ -315,20 +338,36 @@ impl World {
         );
     }
 
+    /// Nobody took the call: its queue keeps it, where queues do that.
     fn fails(&mut self, id: &str, reason: &'static str) {
-        let rung = self
-            .in_flight(id)
-            .and_then(|transfer| transfer.rings_at().map(str::to_owned));
         if self.manner.keeps_calls {
+            let rung = self.rung(id);
             return self.keeps_waiting(id, rung.as_deref());
+        }
+        self.gives_up(id, reason);
+    }
+
+    /// The transfer comes to nothing, or ends in what its queue leads to.
+    fn gives_up(&mut self, id: &str, reason: &'static str) {
+        let rung = self.rung(id);
+        let ends_in = self
+            .in_flight(id)
+            .filter(|transfer| !transfer.forced_to_fail)
+            .and_then(|transfer| self.queue_of(&transfer)?.ends_in);
+        self.release(id, rung.as_slice());
+        if ends_in.is_some() {
+            return self.taken(id, None, ends_in);
         }
         let Some(call) = self.calls.get_mut(id) else {
             return;
         };
         self.manner.failed.clone_into(&mut call.state);
         call.end_transfer(self.now, "TRANSFER_FAILED", End::Failed(reason));
-        self.release(id, rung.as_slice());
         self.dispatch();
+    }
+
+    fn rung(&self, id: &str) -> Option<String> {
+        Some(self.in_flight(id)?.rings_at()?.to_owned())
     }
 
     pub(super) fn in_flight(&self, id: &str) -> Option<Transfer> {
