@@ -6,6 +6,7 @@ mod answers;
 #[cfg(feature = "decide")]
 pub mod decisions;
 mod predictions;
+mod reasons;
 mod records;
 mod scopes;
 
@@ -16,6 +17,7 @@ pub(crate) use answers::{Answer, told, trouble};
 pub use predictions::{
     observe, predict, predict_learned, predict_many, prediction_inputs, restore_learned, score,
 };
+pub use reasons::failure_reason;
 pub use records::{audit_line, handoff_record, verify_audit_lines};
 pub use scopes::check_scopes;
 

@@ -148,3 +148,14 @@ fn the_documentation_is_made_from_the_table() {
         );
     }
 }
+
+#[test]
+fn the_types_name_every_reason() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("pkg/src/types/outcome.ts");
+    let text = std::fs::read_to_string(path).unwrap_or_default();
+    let (_, rest) = text.split_once("export type ReasonCode =").unwrap();
+    let (list, _) = rest.split_once(';').unwrap();
+    let named: Vec<_> = list.split('"').skip(1).step_by(2).collect();
+    let all: Vec<_> = ReasonCode::ALL.iter().map(|code| code.as_str()).collect();
+    assert_eq!(named, all);
+}

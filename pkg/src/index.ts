@@ -14,6 +14,7 @@ export {
   checkEligibility,
   checkPolicy,
   checkScopes,
+  failureReason,
   handoffRecord,
   predict,
   predictionInputs,

@@ -1,6 +1,6 @@
 // What the glue of the parts exports (src/js of the crate). Text arguments are JSON: one parser decides, the core's.
 
-import type { ComparedPolicies, Decision, AuditVerdict, HandoffRecord, OperationOutcome, ReadResponse, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction, Scores } from "./types.js";
+import type { ComparedPolicies, Decision, AuditVerdict, FailureReason, HandoffRecord, OperationOutcome, ReadResponse, Eligibility, MetricInputs, PlatformRequest, Prediction, ProfileInfo, Report, Roster, RowPrediction, Scores } from "./types.js";
 
 export declare class DecisionPolicy {
   private constructor();
@@ -42,6 +42,7 @@ export declare class OperationRun {
   free(): void;
 }
 
+export declare function failureReason(code: string, toldBy?: string): FailureReason;
 export declare function readResponse(profile: string, operation: string, response: string): ReadResponse;
 export declare function checkScopes(profile: string, input: string): Report;
 export declare function handoffRecord(input: string): HandoffRecord;

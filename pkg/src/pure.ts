@@ -14,6 +14,7 @@ import type {
   AuditVerdict,
   Eligibility,
   EligibilityAnswers,
+  FailureReason,
   GivenResponse,
   HandoffInput,
   HandoffRecord,
@@ -27,6 +28,7 @@ import type {
   ProfileInfo,
   ProfileName,
   ReadResponse,
+  ReasonCode,
   Report,
   Roster,
   RowPrediction,
@@ -83,6 +85,19 @@ export function readResponse<O extends Operation>(profile: ProfileName, operatio
   checkNames(profile, operation);
   const text = toJson(response);
   return parts.call((glue) => glue.readResponse(profile, operation, text)) as ReadResponse<O>;
+}
+
+/**
+ * What follows from a reason: whether to try again and where, whose fault it is, whether to alert somebody, what the agent reads and
+ * the caller hears. With `toldBy`, `code` is a code of `http`, `sip`, `q850` or of a vendor such as `genesys`; one that is not
+ * known is a failed transfer, with its evidence.
+ */
+export function failureReason(code: ReasonCode): FailureReason;
+export function failureReason(code: string | number, toldBy: string): FailureReason;
+export function failureReason(code: string | number, toldBy?: string): FailureReason {
+  check.optional(toldBy, () => check.string(toldBy, "toldBy"));
+  if (typeof code !== "number") check.string(code, "code");
+  return parts.call((glue) => glue.failureReason(String(code), toldBy));
 }
 
 /** Checks before the start that a token has the scopes of what will be asked. JSON text may stand for `input`. */

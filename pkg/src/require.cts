@@ -13,6 +13,7 @@ export declare const verifyAudit: typeof esm.verifyAudit;
 export declare const clientCredentials: typeof esm.clientCredentials;
 export declare const auditLine: typeof esm.auditLine;
 export declare const checkScopes: typeof esm.checkScopes;
+export declare const failureReason: typeof esm.failureReason;
 export declare const handoffRecord: typeof esm.handoffRecord;
 export declare const readResponse: typeof esm.readResponse;
 export declare const verifyAuditLines: typeof esm.verifyAuditLines;

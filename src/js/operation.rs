@@ -112,6 +112,14 @@ fn lines(request: &Request) -> String {
     lines.join("\n")
 }
 
+/// See [`parts::failure_reason`].
+#[wasm_bindgen(js_name = failureReason, skip_typescript)]
+pub fn failure_reason(code: &str, told_by: Option<String>) -> Result<JsValue, JsValue> {
+    parts::failure_reason(code, told_by.as_deref())
+        .map(|reason| object(&reason))
+        .map_err(|error| thrown(&error))
+}
+
 /// See [`parts::read_response`].
 #[wasm_bindgen(js_name = readResponse, skip_typescript)]
 pub fn read_response(profile: &str, operation: &str, response: &str) -> Result<JsValue, JsValue> {

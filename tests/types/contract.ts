@@ -1,6 +1,6 @@
 // The public API as its users' compilers see it. Nothing here runs.
 
-import { auditLine, buildRequest, checkScopes, clientCredentials, createLearned, createPatchcord, type Outcome, type Patchcord, PatchcordError, predict, predictMany, profiles, readResponse, ready, score, type TransferEvent, validate, verifyAuditLines } from "patchcord";
+import { auditLine, buildRequest, checkScopes, clientCredentials, createLearned, createPatchcord, failureReason, type Outcome, type Patchcord, PatchcordError, predict, predictMany, profiles, readResponse, ready, score, type TransferEvent, validate, verifyAuditLines } from "patchcord";
 import { createSimulator, type SimulatedQueue } from "patchcord/simulator";
 import type { Target } from "patchcord/types";
 
@@ -80,11 +80,15 @@ export async function operations(): Promise<number | undefined> {
   const bridged = await patchcord.bridge({ call: "c", targets: [{ phone: "+15550100000" }], direction: "transfer" });
   const read = readResponse("genesys-v2", "search", { status: 200, body: { results: [] } });
   read.facts?.queues.map(({ name }) => name);
+  const { next, callerHears } = failureReason("busy");
+  if (next === "end") return callerHears.length + (failureReason(486, "sip").evidence?.length ?? 0);
   checkScopes("cxone-v2", { granted: "a b", operations: ["bridge"] }).issues.map(({ path }) => path);
   verifyAuditLines(auditLine({ entry: { a: 1 }, at: 0 })).ok;
   return deployed.version ?? (bridged.answer?.id?.length || patchcord.bridgeMetrics().successRate);
 }
 
+// @ts-expect-error a number is a code of somebody: it has to be said of whom
+export const noVendor = () => failureReason(486);
 // @ts-expect-error pages are not read of what has none
 export const noPages = (patchcord: Patchcord) => patchcord.pages("health", {});
 // @ts-expect-error the version is that of the queue, not a text

@@ -1,5 +1,8 @@
 import type { Clock, Fetch, Operation, ProfileName, Target } from "../types.js";
 
+/** What answers, or has a call. */
+export type SimulatedAnswerer = "person" | "machine" | "ivr" | "music";
+
 /** An agent who serves a queue: one person in all queues that list the id. */
 export interface SimulatedAgent {
   id: string;
@@ -12,6 +15,8 @@ export interface SimulatedAgent {
   answerSeconds?: number | undefined;
   /** Whether the agent answers at all; yes where absent. */
   answers?: boolean | undefined;
+  /** What answers: a person where absent, or a machine in the agent's place. */
+  answeredBy?: SimulatedAnswerer | undefined;
 }
 
 /** A campaign that feeds a queue. */
@@ -40,6 +45,8 @@ export interface SimulatedQueue {
   skills?: string[] | undefined;
   /** A call that nobody takes fails after that time; 20 where absent. */
   maxWaitSeconds?: number | undefined;
+  /** What has a call then instead, though the platform reads connected. `genesys-v2` keeps calls waiting where absent. */
+  endsIn?: SimulatedAnswerer | undefined;
   /** The version of its configuration; 1 where absent. */
   version?: number | undefined;
   /** What is said of its configuration, in the platform's words. */
@@ -83,6 +90,8 @@ export interface NewSimulatedCall {
   state?: string | undefined;
   /** Who has it before it is moved: an agent's id, an extension, a number. An agent of the centre is busy with it. */
   connectedTo?: string | undefined;
+  /** What has it, where that is no agent of the centre. */
+  answeredBy?: SimulatedAnswerer | undefined;
   /** The queue that it waits in. */
   queue?: string | undefined;
   /** How long ago it began; 0 where absent. */
@@ -95,6 +104,8 @@ export interface NewSimulatedCall {
 export type SimulatedLine = ({ extension: string; phone?: never } | { phone: string; extension?: never }) & {
   answerSeconds?: number | undefined;
   answers?: boolean | undefined;
+  /** What answers there; it does not show where absent. */
+  answeredBy?: SimulatedAnswerer | undefined;
 };
 
 /** Something that goes wrong on the way, by script. */
@@ -133,6 +144,8 @@ export interface SimulatedCallRecord {
   state: string;
   /** Who has the call from then on. */
   connectedTo?: string | undefined;
+  /** What has the call from then on, where that shows. */
+  answeredBy?: SimulatedAnswerer | undefined;
   /** The id of the transfer that it belongs to. */
   transfer?: string | undefined;
   to?: Target | undefined;
@@ -148,6 +161,8 @@ export interface SimulatedCall {
   state: string;
   /** Who has it: an agent's id, an extension, a number. */
   connectedTo?: string | undefined;
+  /** What has it, where that shows. */
+  answeredBy?: SimulatedAnswerer | undefined;
   /** How many transfers of it the platform took. */
   transfers: number;
   /** Whether one of them is under way. */

@@ -1,7 +1,7 @@
 /** What the platform tells: the facts of each operation's answer, how an operation ended, and what goes with it. */
 
 import type { BridgeInput, QueueConfigInput } from "./operations.js";
-import type { BreakerState, Outcome, ReasonCode, Roster } from "./outcome.js";
+import type { BreakerState, Outcome, PartyKind, ReasonCode, Roster } from "./outcome.js";
 import type { Operation, OperationInputs, PlatformRequest, Report } from "./request.js";
 
 /** What a write made. */
@@ -19,6 +19,10 @@ export interface CallFacts {
   word: string;
   /** Who has it. A phone number is redacted. */
   party?: string | undefined;
+  /** What that is, where the platform tells. */
+  partyKind?: PartyKind | undefined;
+  /** Why it was not moved, or why who was asked did not take it, where the platform tells. */
+  failure?: { code: ReasonCode; evidence: string } | undefined;
   legs?: { id: string; of: "caller" | "agent" | "target"; state: "ringing" | "active" | "held" | "ended" | "unknown" }[] | undefined;
 }
 
@@ -119,7 +123,7 @@ export interface OperationProblem {
   retryAfterSeconds?: number | undefined;
   /** Where two deployments met: the version that was named, and the one that the platform has. */
   versions?: Versions | undefined;
-  /** What shows it, where the platform did not say it. */
+  /** What shows it, where the status alone does not. */
   evidence?: string | undefined;
 }
 

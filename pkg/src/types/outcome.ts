@@ -35,55 +35,88 @@ export interface Policy {
 
 /** Why a step did not take the call, or why a run ended as it did. */
 export type ReasonCode =
-  | "eligible"
-  | "needs-no-facts"
-  | "planned"
-  | "not-planned"
-  | "not-decided"
+  | "busy"
+  | "no-answer"
+  | "declined"
+  | "unreachable"
+  | "machine-answered"
+  | "number-invalid"
+  | "number-barred"
+  | "not-found"
   | "no-campaign"
   | "no-active-campaign"
+  | "queue-closed"
+  | "queue-full"
   | "no-available-agent"
-  | "not-asked"
-  | "facts-stale"
-  | "unreadable-answer"
-  | "already-tried"
+  | "routing-loop"
   | "not-supported"
-  | "transfer-in-progress"
-  | "budget-spent"
+  | "media-failed"
+  | "network-congested"
+  | "network-failed"
   | "rate-limited"
-  | "circuit-open"
   | "unauthorized"
   | "missing-scope"
-  | "call-not-found"
-  | "not-found"
   | "payload-refused"
   | "conflict"
   | "refused-by-platform"
   | "server-error"
   | "answer-lost"
   | "not-sent"
-  | "transfer-failed"
-  | "no-answer"
-  | "declined"
   | "timed-out"
+  | "call-not-found"
+  | "aged-out"
+  | "caller-left"
+  | "cancelled"
+  | "transfer-failed"
+  | "eligible"
+  | "needs-no-facts"
+  | "planned"
+  | "not-planned"
+  | "not-decided"
+  | "not-asked"
+  | "facts-stale"
+  | "unreadable-answer"
+  | "already-tried"
+  | "transfer-in-progress"
+  | "budget-spent"
+  | "circuit-open"
   | "not-started"
   | "still-pending"
   | "result-unknown"
-  | "caller-left"
-  | "cancelled"
   | "internal"
   | (string & {});
 
-/** Why, in a code for programs and a sentence for the agent. */
+/** What follows from a reason, always the same. */
+export interface FailureReason {
+  code: ReasonCode;
+  /** The same target may be tried again in this run, at once or once the platform was asked. */
+  retryable: boolean;
+  /** Where to go on: `this-target` where nothing failed, `end` where no target can do better. */
+  next: "this-target" | "same-target" | "next-target" | "ask-first" | "end";
+  /** Whose fault it is. */
+  blame: "nobody" | "target" | "platform" | "network" | "host" | "request" | "patchcord";
+  /** Somebody should be told, beyond the agent. */
+  alert: boolean;
+  agentReads: string;
+  /** Empty where the caller should hear nothing. */
+  callerHears: string;
+  /** The code as it was told. A phone number is redacted. */
+  evidence?: string | undefined;
+}
+
+/** Why, in a code for programs and a sentence for the agent. `failureReason(code)` tells what follows. */
 export interface Reason {
   code: ReasonCode;
   /** The step that it concerns. */
   step?: string | undefined;
   /** What the agent should read. */
   message: string;
-  /** The platform's own evidence: a status, a state, the name of a missing scope. */
+  /** The platform's own evidence: a status, a state, a code as it was told, the name of a missing scope. */
   evidence?: string | undefined;
 }
+
+/** What has a caller: somebody, a queue, a voicemail box or another machine, an IVR or another flow, music or an announcement. */
+export type PartyKind = "person" | "queue" | "machine" | "ivr" | "music";
 
 /** Whether a target can take a call just now. */
 export interface Eligibility {
@@ -161,6 +194,7 @@ export interface Outcome {
   target?: Target | undefined;
   /** Who has the call, where the platform says so. */
   agent?: string | undefined;
+  /** What took the call, where the platform tells: a machine is a voicemail box, an IVR, music. */
   answeredBy?: "person" | "machine" | "unknown" | undefined;
   /** How often a transfer was sent, all steps together. */
   attempts: number;
@@ -206,8 +240,8 @@ export type TransferEvent =
   /** An answer that is not what the platform promised. */
   | (ExchangeEventOf<"response-unreadable"> & { reason: string })
   | (EventOf<"retry-scheduled"> & { operation: Operation; until: number; reason: ReasonCode })
-  /** The platform told of the call: its own word for the state, and who has the call. */
-  | (EventOf<"call-observed"> & { state: string; party?: string | undefined; pushed: boolean })
+  /** The platform told of the call: its own word for the state, who has the call, and what that is. */
+  | (EventOf<"call-observed"> & { state: string; party?: string | undefined; partyKind?: PartyKind | undefined; pushed: boolean })
   /** The platform told of a state whose word we don't know. */
   | (EventOf<"state-unknown"> & { state: string })
   /** The policy was asked, and its plan is another than before. The hashes are those of `decide`, so that it can be decided again. */
