@@ -225,23 +225,28 @@ impl Transfer {
     /// Why the step is lost: as the platform says, where it says more than can be seen. Its caller is still there, so nothing
     /// that was told of one leg ends the run.
     fn loss(&self, code: ReasonCode) -> Reason {
-        let believed = |told: &&Told| {
-            let silent = told.code == ReasonCode::TransferFailed;
-            !silent && !told.code.attributes().ends_run() && code != ReasonCode::MachineAnswered
+        let seen = self.run.seen.as_ref();
+        let told = seen
+            .and_then(|seen| seen.failure.as_ref())
+            .filter(|_| code != ReasonCode::MachineAnswered);
+        let says_more = |told: &&Told| {
+            told.code != ReasonCode::TransferFailed && !told.code.attributes().ends_run()
         };
-        let told = self.told();
-        let reason = Reason::new(told.filter(believed).map_or(code, |told| told.code));
-        let word = self.run.seen.as_ref().map(|call| call.word.as_str());
-        let evidence = told.map(|told| told.evidence.as_str()).or(word);
-        reason.with_evidence(evidence.unwrap_or_default())
+        let reason = Reason::new(told.filter(says_more).map_or(code, |told| told.code));
+        let word = seen.map_or("", |seen| &seen.word);
+        reason.with_evidence(told.map_or(word, |told| &told.evidence))
     }
 
-    /// Why the platform did not bring the call to the step's target, as far as it has said so since the step began.
-    pub(super) fn told(&self) -> Option<&Told> {
+    /// Why nobody took the call, as far as the platform has said so since the step began: who let it ring, or what has it.
+    pub(super) fn evidence(&self) -> Option<String> {
+        let seen = self.run.seen.as_ref()?;
         let before = self.run.before.as_ref();
-        let earlier = before.and_then(|call| call.failure.as_ref());
-        let told = self.run.seen.as_ref()?.failure.as_ref();
-        told.filter(|told| Some(*told) != earlier)
+        let earlier = before.and_then(|before| before.failure.as_ref());
+        let told = seen.failure.as_ref();
+        let told = told.filter(|told| Some(*told) != earlier);
+        let kind = seen.party_kind.filter(|_| self.rests());
+        told.map(|told| told.evidence.clone())
+            .or_else(|| kind.map(|kind| kind.to_string()))
     }
 
     /// Whether the platform has brought the call to something that is nobody, and left it there: nothing is pending, and it may
@@ -260,9 +265,12 @@ impl Transfer {
     /// to the agent who has it, and a platform that said nothing of that one is taken to have meant a person.
     fn party_changed(&self, seen: &CallFacts) -> bool {
         self.run.before.as_ref().is_some_and(|before| {
-            let kind = before.party_kind.unwrap_or(PartyKind::Person);
+            let person = before.state == Some(CallState::Connected);
+            let kind = before
+                .party_kind
+                .or_else(|| person.then_some(PartyKind::Person));
             seen.party.is_some() && seen.party != before.party
-                || seen.party_kind.is_some_and(|seen| seen != kind)
+                || kind.is_some() && seen.party_kind.is_some() && seen.party_kind != kind
         })
     }
 

@@ -75,7 +75,8 @@ fn a_call_that_rests_in_an_ivr_or_with_music_is_taken_on_when_the_steps_time_is_
             (Status::Connected, Some("voicemail"), 2),
             "{nobody}"
         );
-        assert_eq!(why(&outcome, 0), (ReasonCode::TimedOut, None));
+        let kind = if nobody == IVR { "ivr" } else { "music" };
+        assert_eq!(why(&outcome, 0), (ReasonCode::TimedOut, Some(kind)));
         assert_eq!(outcome.answered_by, Some(AnsweredBy::Machine));
 
         let (outcome, _) = to_billing(&json!({}), &[MINE, nobody]);
@@ -168,6 +169,16 @@ fn a_platform_that_begins_to_say_who_has_the_call_has_not_moved_it() {
     let mine = r#"{"state":"CONNECTED","connectedTo":"me","connectedToType":"AGENT"}"#;
     let (outcome, _) = to_billing(&json!({}), &[MINE, mine]);
     assert_eq!(outcome.status, Status::Unresolved);
+    let (waits, queued) = (
+        r#"{"state":"WAITING"}"#,
+        r#"{"state":"WAITING","connectedToType":"QUEUE"}"#,
+    );
+    let ends = |bodies: &[&'static str]| {
+        let mut platform = Platform::new(&[("call", &reads(bodies)), ("transfer", &[Lose])]);
+        let outcome = platform.drive(&mut billing());
+        why(&outcome, 0).0
+    };
+    assert_eq!(ends(&[waits, queued]), ReasonCode::NotStarted);
 }
 
 #[test]
@@ -204,6 +215,13 @@ fn a_transfer_that_fails_says_why_in_the_words_of_the_platform() {
         let (outcome, _) = to_billing(&policy, &bodies);
         assert_eq!(why(&outcome, 0), (code, Some(evidence)), "{body}");
         assert_eq!(outcome.step.as_deref(), Some("voicemail"), "{body}");
+    }
+    // The same twice is said twice.
+    let failed = r#"{"state":"FAILED","reason":"busy"}"#;
+    let policy = json!({ "steps": [voicemail()] });
+    let (outcome, _) = to_billing(&policy, &[MINE, MOVING, failed, failed, MOVING, failed]);
+    for step in [0, 1] {
+        assert_eq!(why(&outcome, step), (ReasonCode::Busy, Some("busy")));
     }
     let gone = r#"{"state":"DISCONNECTED","disconnectReason":"hung up by +15550100000"}"#;
     let (outcome, _) = to_billing(&json!({}), &[MINE, gone]);
