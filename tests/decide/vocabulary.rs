@@ -2,6 +2,7 @@
 
 use patchcord::Timestamp;
 use patchcord::decide::engine::Policy;
+use patchcord::error::Code;
 use patchcord::parts::check_policy;
 use serde_json::{Value, json};
 
@@ -14,6 +15,22 @@ fn policies_are_read_or_refused_as_the_vectors_say() {
     for vector in vectors {
         let report = Policy::read(&vector["policy"]).err().unwrap_or_default();
         assert_findings(&report, &vector);
+    }
+}
+
+#[test]
+fn a_policy_has_two_hundred_steps_at_most_with_those_of_the_policies_it_uses() {
+    let step = |at: usize| json!({ "id": format!("s{at}"), "to": { "queue": "q" } });
+    let policy = |own: usize, night: usize| {
+        let steps: Vec<Value> = (0..own).map(step).collect();
+        let used: Vec<Value> = (own..own + night).map(step).collect();
+        Policy::read(&json!({ "steps": steps, "policies": { "night": { "steps": used } } }))
+    };
+    assert!(policy(200, 0).is_ok() && policy(150, 50).is_ok());
+    for (own, night, path) in [(201, 0, "$.steps"), (150, 51, "$.policies.night.steps")] {
+        let report = policy(own, night).unwrap_err();
+        let issue = &report.issues()[0];
+        assert_eq!((issue.code, issue.path.as_str()), (Code::OutOfRange, path));
     }
 }
 
