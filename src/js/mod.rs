@@ -3,7 +3,7 @@
 //! Text comes in as JSON, so that one parser decides what it means; what goes out are plain objects. Nothing here checks
 //! the types of its arguments: the package's facade does that before the boundary.
 
-#[cfg(feature = "parts")]
+#[cfg(all(feature = "parts", feature = "decide"))]
 pub mod decide;
 mod error;
 #[cfg(target_arch = "wasm32")]

@@ -71,6 +71,7 @@ pub(crate) fn bench(house: &House) -> Result<()> {
     }
     println!();
     size::size(house)?;
+    size::decisions(house)?;
     if missed > 0 {
         bail!("{missed} of the budgets are missed on this machine");
     }

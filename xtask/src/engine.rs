@@ -30,7 +30,7 @@ const BINARIES: [Binary; 3] = [
     },
     Binary {
         name: "parts",
-        features: "parts",
+        features: "parts,decide",
         tuning: Tuning::Fast,
     },
     Binary {
@@ -39,6 +39,22 @@ const BINARIES: [Binary; 3] = [
         tuning: Tuning::Small,
     },
 ];
+
+/// The parts without the decision engine: what they are larger with it, it adds.
+const WITHOUT_DECISIONS: Binary = Binary {
+    name: "parts-without-decide",
+    features: "parts",
+    tuning: Tuning::Fast,
+};
+
+/// Builds the parts without the decision engine, outside of `pkg/dist`, and returns the optimised binary.
+pub(crate) fn without_decisions(house: &House) -> Result<PathBuf> {
+    let binary = &WITHOUT_DECISIONS;
+    let wasm = compile::compile(house, binary.name, binary.features, binary.tuning)?;
+    let folder = house.cache().join(binary.name);
+    bind(house, binary, &wasm, &folder)?;
+    Ok(folder.join(format!("{}_bg.wasm", binary.name)))
+}
 
 /// Builds the binaries whose compiled core changed.
 pub(crate) fn build(house: &House) -> Result<()> {
@@ -59,7 +75,7 @@ pub(crate) fn build(house: &House) -> Result<()> {
             .into_iter()
             .map(|(binary, stamp, wasm)| {
                 scope.spawn(move || {
-                    bind(house, binary, &wasm)?;
+                    bind(house, binary, &wasm, &house.dist())?;
                     stamp.keep()
                 })
             })
@@ -89,8 +105,8 @@ fn outputs(house: &House, name: &str) -> Vec<PathBuf> {
     .to_vec()
 }
 
-/// Writes glue, types and the optimised binary.
-fn bind(house: &House, binary: &Binary, wasm: &Path) -> Result<()> {
+/// Writes glue, types and the optimised binary to a folder.
+fn bind(house: &House, binary: &Binary, wasm: &Path, to: &Path) -> Result<()> {
     let name = binary.name;
     let folder = house.cache().join("bound").join(name);
     step(&format!("{name}: wasm-bindgen"), || {
@@ -111,17 +127,16 @@ fn bind(house: &House, binary: &Binary, wasm: &Path) -> Result<()> {
     };
     let js = glue::guard_tasks(&read(&format!("{name}.js"))?);
     let types = glue::declare_listener(&read(&format!("{name}.d.ts"))?);
-    let dist = house.dist();
-    fs::create_dir_all(&dist).with_context(|| format!("could not create {}", dist.display()))?;
+    fs::create_dir_all(to).with_context(|| format!("could not create {}", to.display()))?;
     let write = |file: String, text: &str| {
-        let path = dist.join(file);
+        let path = to.join(file);
         fs::write(&path, text).with_context(|| format!("could not write {}", path.display()))
     };
     step(&format!("{name}: wasm-opt"), || {
         let file = format!("{name}_bg.wasm");
-        optimize::optimize(house, &folder.join(&file), &dist.join(&file), binary.tuning)
+        optimize::optimize(house, &folder.join(&file), &to.join(&file), binary.tuning)
     })?;
     write(format!("{name}.js"), &js)?;
-    optimize::minify(house, &dist.join(format!("{name}.js")))?;
+    optimize::minify(house, &to.join(format!("{name}.js")))?;
     write(format!("{name}.d.ts"), &types)
 }

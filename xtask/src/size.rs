@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::budgets::{ENGINE_GZIP, ENGINE_GZIP_AIM};
 use crate::house::House;
-use crate::{build, command, component};
+use crate::{build, command, component, engine};
 
 /// Bytes of one file or of several together.
 #[derive(Clone, Copy, Default)]
@@ -61,6 +61,21 @@ pub(crate) fn size(house: &House) -> Result<()> {
             engine - ENGINE_GZIP
         );
     }
+    Ok(())
+}
+
+/// Prints what the decision engine adds to the parts: their binary beside the same one built without it.
+pub(crate) fn decisions(house: &House) -> Result<()> {
+    let without = engine::without_decisions(house)?;
+    let [with, without] =
+        [house.dist().join("parts_bg.wasm"), without].map(|file| measure(house, &[file]));
+    let (with, without) = (with?, without?);
+    println!(
+        "the decision engine adds to parts_bg.wasm: {} bytes raw, {} gzip -9, {} brotli",
+        with.raw.saturating_sub(without.raw),
+        with.gzip.saturating_sub(without.gzip),
+        with.brotli.saturating_sub(without.brotli)
+    );
     Ok(())
 }
 
