@@ -125,7 +125,10 @@ fn bind(house: &House, binary: &Binary, wasm: &Path, to: &Path) -> Result<()> {
         let path = folder.join(file);
         fs::read_to_string(&path).with_context(|| format!("could not read {}", path.display()))
     };
-    let js = glue::guard_tasks(&read(&format!("{name}.js"))?);
+    let mut js = glue::guard_tasks(&read(&format!("{name}.js"))?);
+    if matches!(binary.tuning, Tuning::Fast) {
+        js = glue::encode_at_once(&js)?;
+    }
     let types = glue::declare_listener(&read(&format!("{name}.d.ts"))?);
     fs::create_dir_all(to).with_context(|| format!("could not create {}", to.display()))?;
     let write = |file: String, text: &str| {
