@@ -173,9 +173,10 @@ const ENCODED: &AsciiSet = &NON_ALPHANUMERIC
 
 /// A value as one segment of a path, or as a value in a query.
 pub fn encoded(value: &str) -> String {
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~".contains(&byte);
+    let plain =
+        |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~');
     // Most ids are: it takes a tenth of the time.
-    if value.bytes().all(plain) {
+    if value.bytes().fold(true, |all, byte| all & plain(byte)) {
         return value.to_owned();
     }
     utf8_percent_encode(value, ENCODED).to_string()

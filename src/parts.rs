@@ -62,7 +62,7 @@ impl From<(Error, Report)> for Refusal {
 }
 
 pub(crate) fn parsed(text: &str) -> Result<Value, Error> {
-    json::parsed(text.as_bytes())
+    json::parsed_text(text)
         .map_err(|error| Error::new(Code::InvalidJson, format!("not JSON: {error}")))
 }
 

@@ -53,7 +53,11 @@ class Reading implements ReadPolicy {
     this.#generation = parts.generation;
   }
 
-  decide(inputs: DecisionInputs | string, { trace = "summary" }: { trace?: DecisionTrace | undefined } = {}): Decision {
+  decide(inputs: DecisionInputs | string, options: { trace?: DecisionTrace | undefined } = {}): Decision {
+    return JSON.parse(this.decideText(inputs, options));
+  }
+
+  decideText(inputs: DecisionInputs | string, { trace = "summary" }: { trace?: DecisionTrace | undefined } = {}): string {
     check.oneOf(trace, TRACES, "$.trace");
     const text = toJson(inputs);
     const policy = this.#alive();

@@ -1,6 +1,5 @@
 //! Decisions: a policy that is read once, and decides any number of inputs.
 
-use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 
 use crate::decide::engine::{Policy, Trace};
@@ -24,15 +23,14 @@ impl DecisionPolicy {
             .map_err(|refusal| refused(&refusal))
     }
 
-    /// Decides. `trace` is one of `off`, `summary` and `full`.
-    pub fn decide(&self, inputs: &str, trace: &str) -> Result<JsValue, JsValue> {
+    /// Decides: the decision as JSON text. `trace` is one of `off`, `summary` and `full`.
+    pub fn decide(&self, inputs: &str, trace: &str) -> Result<String, JsValue> {
         let known = Trace::ALL.iter().find(|known| known.as_str() == trace);
         let trace = known.copied().ok_or_else(|| {
             let error = Error::new(Code::UnknownValue, format!("`{trace}` is no trace"));
             thrown(&error.with_hint("use one of `off`, `summary`, `full`"))
         })?;
-        let decision = decisions::decide(&self.0, inputs, trace);
-        Ok(JSON::parse(&decision).unwrap_or(JsValue::UNDEFINED))
+        Ok(decisions::decide(&self.0, inputs, trace))
     }
 
     /// Which decisions differ under another policy, and why. See [`decisions::compare`].

@@ -5,7 +5,7 @@ use wasm_bindgen::prelude::*;
 use crate::http::Request;
 use crate::js::error::{refused, thrown};
 use crate::js::{moment, object, response};
-use crate::json::{ToJson, object as written};
+use crate::json::{ToJson, object as written, put_whole};
 use crate::operation::{self, Input, Options, Output};
 use crate::parts;
 
@@ -86,9 +86,10 @@ impl OperationRun {
     }
 }
 
-/// See [`parts::build_request`]: operation, effect, method, timeout, path and body (empty where there is none), then each
-/// header's name and value, a line each. No line holds a line feed: paths are encoded, a body is one line of JSON, and headers
-/// are checked. Reading it takes a third of the time that the same as JSON would, with the body's quotes escaped and unescaped.
+/// See [`parts::build_request`]: how it is sent, path and body (empty where there is none), then each further header's name and
+/// value, a line each. How it is sent is a few words, the same for many requests: effect, method, timeout, and the headers
+/// that say `application/json`. No line holds a line feed: paths are encoded, a body is one line of JSON, and headers are
+/// checked. Reading it takes a fifth of the time that the same as JSON would, with the body's quotes escaped and unescaped.
 #[wasm_bindgen(js_name = requestLines, skip_typescript)]
 pub fn request_lines(profile: &str, operation: &str, input: &str) -> Result<String, JsValue> {
     parts::build_request(profile, operation, input)
@@ -97,19 +98,26 @@ pub fn request_lines(profile: &str, operation: &str, input: &str) -> Result<Stri
 }
 
 fn lines(request: &Request) -> String {
-    let timeout = request.timeout.as_millis().to_string();
-    let mut lines = vec![
-        request.operation.as_str(),
-        request.effect.as_str(),
-        request.method.as_str(),
-        &timeout,
-        &request.path,
-        request.body.as_deref().unwrap_or_default(),
-    ];
-    for (name, value) in &request.headers {
-        lines.extend([name.as_str(), value.as_str()]);
+    let body = request.body.as_deref().unwrap_or_default();
+    let mut lines = String::with_capacity(request.path.len() + body.len() + 128);
+    let timeout = u64::try_from(request.timeout.as_millis()).unwrap_or(u64::MAX);
+    for word in [request.effect.as_str(), " ", request.method.as_str(), " "] {
+        lines.push_str(word);
     }
-    lines.join("\n")
+    put_whole(timeout, &mut lines);
+    let is_json = |(_, value): &&(String, String)| value == "application/json";
+    let json = request.headers.iter().take_while(is_json);
+    for (name, _) in json.clone() {
+        lines.push(' ');
+        lines.push_str(name);
+    }
+    let further = request.headers.iter().skip(json.count());
+    let further = further.flat_map(|(name, value)| [name.as_str(), value]);
+    for line in [request.path.as_str(), body].into_iter().chain(further) {
+        lines.push('\n');
+        lines.push_str(line);
+    }
+    lines
 }
 
 /// See [`parts::failure_reason`].

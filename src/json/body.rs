@@ -1,11 +1,9 @@
 //! The payload of a request, made of what its builder has in hand, and written once: a tree of owned values in between would
 //! take longer than all the checks.
 
-use core::fmt::Write;
-
 use serde_json::Value;
 
-use crate::json::text;
+use crate::json::{put_all, put_text, put_whole, text};
 
 /// A payload, or a part of one.
 #[derive(Clone, Debug)]
@@ -46,42 +44,18 @@ impl Body<'_> {
         match self {
             Self::Nothing => out.push_str("null"),
             Self::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
-            // Writing into a string does not fail.
-            Self::Whole(number) => drop(write!(out, "{number}")),
+            Self::Whole(number) => put_whole(*number, out),
             Self::Text(value) => put_text(value, out),
             Self::Given(value) => out.push_str(&text(value)),
-            Self::List(items) => {
-                out.push('[');
-                for (at, item) in items.iter().enumerate() {
-                    out.push_str(if at > 0 { "," } else { "" });
-                    item.put(out);
-                }
-                out.push(']');
-            }
-            Self::Fields(fields) => {
-                out.push('{');
-                for (at, (name, value)) in fields.iter().enumerate() {
-                    out.push_str(if at > 0 { "," } else { "" });
-                    // Names are ours, and plain.
-                    out.push('"');
-                    out.push_str(name);
-                    out.push_str("\":");
-                    value.put(out);
-                }
-                out.push('}');
-            }
+            Self::List(items) => put_all('[', items, ']', out, Self::put),
+            Self::Fields(fields) => put_all('{', fields, '}', out, |(name, value), out| {
+                // Names are ours, and plain.
+                out.push('"');
+                out.push_str(name);
+                out.push_str("\":");
+                value.put(out);
+            }),
         }
-    }
-}
-
-fn put_text(value: &str, out: &mut String) {
-    let plain = |byte: u8| byte >= 0x20 && byte != b'"' && byte != b'\\';
-    if value.bytes().all(plain) {
-        out.push('"');
-        out.push_str(value);
-        out.push('"');
-    } else {
-        out.push_str(&text(&Value::from(value)));
     }
 }
 

@@ -33,7 +33,7 @@ pub fn read_policy(policy: &str) -> Result<Policy, Refusal> {
 /// assert!(decision.contains(r#""code":"condition-not-met","about":{"fact":"agentsAvailable","atLeast":1,"known":0}"#));
 /// ```
 pub fn decide(policy: &Policy, inputs: &str, trace: Trace) -> String {
-    let inputs = json::parsed(inputs.as_bytes()).unwrap_or_default();
+    let inputs = json::parsed_text(inputs).unwrap_or_default();
     engine::decide(policy, &Inputs::read(&inputs), trace).to_text()
 }
 

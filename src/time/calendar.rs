@@ -45,8 +45,10 @@ impl Timestamp {
         let [hour, minute, second] = numbers(clock, ':', [2, 2, 2])?;
         let (fraction, zone) = zone.split_at(zone.find(['Z', '+', '-'])?);
         let millis = match fraction.strip_prefix('.') {
-            Some(digits) if digits.len() <= 9 => number(format!("{digits:0<3}").get(..3)?, 3)
-                .filter(|_| !digits.is_empty() && is_digits(digits))?,
+            Some(digits) if (1..=9).contains(&digits.len()) && is_digits(digits) => {
+                let zeros = core::iter::repeat(b'0');
+                value(digits.bytes().chain(zeros).take(3))
+            }
             None if fraction.is_empty() => 0,
             _ => return None,
         };
@@ -67,13 +69,15 @@ impl Timestamp {
 
 /// Writes a number with so many digits at least: by hand, for the machinery of formats takes five times as long.
 fn put(number: i64, digits: u32, text: &mut String) {
-    if number < 0 || number >= 10_i64.pow(digits) {
+    let mut place = 10_u32.pow(digits);
+    let Some(mut rest) = u32::try_from(number).ok().filter(|number| *number < place) else {
         text.push_str(&format!("{number:0width$}", width = digits as usize));
         return;
-    }
-    for place in (0..digits).rev() {
-        let digit = number / 10_i64.pow(place) % 10;
-        text.push(u8::try_from(digit).map_or('0', |digit| char::from(b'0' + digit)));
+    };
+    while place > 1 {
+        place /= 10;
+        text.push(char::from(b'0' + (rest / place) as u8));
+        rest %= place;
     }
 }
 
@@ -82,18 +86,28 @@ fn numbers<const PARTS: usize>(
     between: char,
     digits: [usize; PARTS],
 ) -> Option<[i64; PARTS]> {
-    let mut parts = text.split(between);
+    let mut rest = text;
     let mut found = [0; PARTS];
-    for (number_of, digits) in found.iter_mut().zip(digits) {
-        *number_of = number(parts.next()?, digits)?;
+    for (at, (number_of, digits)) in found.iter_mut().zip(digits).enumerate() {
+        if at > 0 {
+            rest = rest.strip_prefix(between)?;
+        }
+        let (part, after) = rest.split_at_checked(digits)?;
+        *number_of = number(part, digits)?;
+        rest = after;
     }
-    parts.next().is_none().then_some(found)
+    rest.is_empty().then_some(found)
 }
 
 /// A number of as many digits, and nothing else.
 pub(crate) fn number(text: &str, digits: usize) -> Option<i64> {
     let plain = text.len() == digits && is_digits(text);
-    plain.then(|| text.parse().ok())?
+    plain.then(|| value(text.bytes()))
+}
+
+/// What digits say; they are few.
+fn value(digits: impl Iterator<Item = u8>) -> i64 {
+    digits.fold(0, |number, digit| number * 10 + i64::from(digit - b'0'))
 }
 
 fn is_digits(text: &str) -> bool {

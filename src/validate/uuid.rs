@@ -11,14 +11,10 @@ const DASHES: [usize; 4] = [8, 13, 18, 23];
 /// Whether `text` has the form of a UUID: 8-4-4-4-12 hexadecimal digits. Version and variant are not looked at, for
 /// platforms issue ids that have none.
 pub fn check_uuid(text: &str, path: &dyn Display, report: &mut Report) -> bool {
-    let fits = text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| {
-            if DASHES.contains(&at) {
-                byte == b'-'
-            } else {
-                byte.is_ascii_hexdigit()
-            }
-        });
+    let bytes = text.as_bytes();
+    let digits = bytes.iter().filter(|byte| byte.is_ascii_hexdigit()).count();
+    let dashed = |at: &usize| bytes.get(*at) == Some(&b'-');
+    let fits = bytes.len() == 36 && digits == 32 && DASHES.iter().all(dashed);
     if !fits {
         let hint = "write it like 7f1d7c52-3a0b-4b5e-9c1d-2e8f6a4b0c11; names are looked up first";
         report.add(Code::InvalidUuid, path.to_string(), "not a UUID", hint);

@@ -2,6 +2,7 @@
 // must come out, as text, so that not a byte may differ.
 
 import { checkDecisionPolicy, decide, readPolicy } from "patchcord";
+import { hashOf } from "./siphash.mjs";
 
 /** What reading a policy says: nothing, or the code and the path of the error. */
 function refusal(policy) {
@@ -21,6 +22,8 @@ const FILES = {
     vectors.flatMap(({ name, policy, inputs, trace, decision }) => [
       [name, () => JSON.stringify(decide(policy, inputs, { trace })), decision],
       [`${name}, by a policy that was read before`, () => JSON.stringify(readPolicy(JSON.stringify(policy)).decide(JSON.stringify(inputs), { trace })), decision],
+      [`${name}, as text`, () => readPolicy(policy).decideText(inputs, { trace }), decision],
+      [`${name}, the hash of its inputs`, () => JSON.parse(decision).hashes.inputs, hashOf(inputs)],
     ]),
   "refused.json": (vectors) =>
     vectors.map(({ name, policy, report = [] }) => [name, () => refusal(policy), report.length === 0 ? "" : `PatchcordError invalid-input ${report[0].path}`]),

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::decide::engine::fact::{FactKind, FactName};
 use crate::decide::engine::place::Place;
-use crate::decide::engine::writer::Writer;
+use crate::decide::engine::writer::{Writer, name};
 use crate::error::{Code, spelled};
 use crate::json::ToJson;
 use crate::validate::{Fields, Report};
@@ -181,11 +181,13 @@ pub(super) fn datum(value: &Value, kind: FactKind) -> Option<Datum> {
 /// A comparison as decisions write it: the fields of an object.
 pub(super) fn comparison(fact: &FactName, of: Option<&Place>, test: &Test) -> String {
     let mut out = Writer(String::new());
-    out.name("fact").string(&fact.name);
+    out.name(name!("fact")).string(&fact.name);
     if let Some(of) = of {
-        out.name("of").value(&of.redacted().to_json());
+        out.name(name!("of")).value(&of.redacted().to_json());
     }
-    out.name(test.name());
+    for part in [",\"", test.name(), "\":"] {
+        out.raw(part);
+    }
     match test {
         Test::Is(datum) | Test::IsNot(datum) => out.datum(datum),
         Test::OneOf(data) => out.list(data, Writer::datum),

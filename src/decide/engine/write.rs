@@ -7,7 +7,7 @@ use crate::decide::engine::decision::{About, Considered, Decision, Planned, RULE
 use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Seen, Told};
 use crate::decide::engine::truth::{Leaf, Supposed, Truth};
-use crate::decide::engine::writer::Writer;
+use crate::decide::engine::writer::{Writer, name};
 use crate::json::{ToJson, parsed};
 
 impl ToJson for Decision<'_> {
@@ -21,31 +21,31 @@ impl Decision<'_> {
     pub fn to_text(&self) -> String {
         let mut out = Writer(String::with_capacity(2_048));
         out.open('{');
-        out.name("verdict").word(self.verdict.as_str());
-        out.name("plan").list(&self.plan, Writer::planned);
+        out.name(name!("verdict")).word(self.verdict.as_str());
+        out.name(name!("plan")).list(&self.plan, Writer::planned);
         if !self.considered.is_empty() {
-            out.name("considered")
+            out.name(name!("considered"))
                 .list(&self.considered, Writer::considered);
         }
         if let Some((grounds, alternative)) = self.refused {
-            out.name("refused").open('{');
-            out.name("code").word(grounds.as_str());
+            out.name(name!("refused")).open('{');
+            out.name(name!("code")).word(grounds.as_str());
             if let Some(step) = alternative {
-                out.name("alternative").string(step);
+                out.name(name!("alternative")).string(step);
             }
             out.close('}');
         }
         if let Some(grounds) = self.no_safe_end {
-            out.name("noSafeEnd").word(grounds.as_str());
+            out.name(name!("noSafeEnd")).word(grounds.as_str());
         }
         if !self.issues.is_empty() {
             let issues = self.issues.iter().map(ToJson::to_json).collect();
-            out.name("issues").value(&issues);
+            out.name(name!("issues")).value(&issues);
         }
-        out.name("hashes").open('{');
-        out.name("policy").string(self.policy_hash);
-        out.name("inputs").string(self.inputs_hash);
-        out.name("rules").word(RULES);
+        out.name(name!("hashes")).open('{');
+        out.name(name!("policy")).string(self.policy_hash);
+        out.name(name!("inputs")).string(self.inputs_hash);
+        out.name(name!("rules")).word(RULES);
         out.close('}');
         out.close('}');
         out.0
@@ -55,44 +55,43 @@ impl Decision<'_> {
 impl Writer {
     fn planned(&mut self, step: &Planned<'_>) {
         self.open('{');
-        self.name("step").string(step.step);
+        self.name(name!("step")).string(step.step);
         self.option(step.option);
-        self.name("to").raw(step.to_text);
-        self.name("mode").word(step.mode.as_str());
+        self.name(name!("to")).raw(step.to_text);
+        self.name(name!("mode")).word(step.mode.as_str());
         if let Some(priority) = step.priority {
-            self.name("priority").integer(priority.into());
+            self.name(name!("priority")).integer(priority.into());
         }
-        self.name("reaches").word(step.reaches.as_str());
-        self.name("code").word(step.grounds.as_str());
+        self.name(name!("reaches")).word(step.reaches.as_str());
+        self.name(name!("code")).word(step.grounds.as_str());
         self.about(&step.about);
-        self.name("afterMillis").integer(step.after_millis);
-        self.name("millis").integer(step.millis);
+        self.name(name!("afterMillis")).integer(step.after_millis);
+        self.name(name!("millis")).integer(step.millis);
         if let Some(deadline) = step.deadline {
-            self.name("deadline").integer(deadline.as_millis());
+            self.name(name!("deadline")).integer(deadline.as_millis());
         }
         if step.cost_cents > 0 {
             let cents = i64::try_from(step.cost_cents).unwrap_or(i64::MAX);
-            self.name("costCents").integer(cents);
+            self.name(name!("costCents")).integer(cents);
         }
         self.close('}');
     }
 
     fn considered(&mut self, candidate: &Considered<'_>) {
         self.open('{');
-        self.name("step").string(candidate.step);
+        self.name(name!("step")).string(candidate.step);
         self.option(candidate.option);
-        self.name("code").word(candidate.grounds.as_str());
+        self.name(name!("code")).word(candidate.grounds.as_str());
         self.about(&candidate.about);
         if !candidate.compared.is_empty() {
-            self.name("compared")
+            self.name(name!("compared"))
                 .list(&candidate.compared, Self::compared);
         }
         if !candidate.would_if.is_empty() {
-            self.name("wouldIf").open('[');
-            for together in &candidate.would_if {
-                self.list(together, Self::supposed);
-            }
-            self.close(']');
+            self.name(name!("wouldIf"))
+                .list(&candidate.would_if, |out, together| {
+                    out.list(together, Self::supposed);
+                });
         }
         self.close('}');
     }
@@ -100,14 +99,14 @@ impl Writer {
     fn option(&mut self, option: Option<usize>) {
         if let Some(option) = option {
             let option = i64::try_from(option).unwrap_or(i64::MAX);
-            self.name("option").integer(option);
+            self.name(name!("option")).integer(option);
         }
     }
 
     fn about(&mut self, about: &About<'_>) {
         match about {
             About::Nothing => return,
-            _ => self.name("about").open('{'),
+            _ => self.name(name!("about")).open('{'),
         }
         match about {
             About::Nothing => {}
@@ -115,14 +114,14 @@ impl Writer {
             About::Predicted(seen, best) => {
                 self.seen(*seen);
                 if let Some(best) = best {
-                    self.name("best").number(*best);
+                    self.name(name!("best")).number(*best);
                 }
             }
             About::Limit { found, limit } => {
-                self.name("found").integer(*found);
-                self.name("limit").integer(*limit);
+                self.name(name!("found")).integer(*found);
+                self.name(name!("limit")).integer(*limit);
             }
-            About::By(name) => self.name("by").string(name),
+            About::By(name) => self.name(name!("by")).string(name),
         }
         self.close('}');
     }
@@ -130,7 +129,7 @@ impl Writer {
     fn compared(&mut self, (leaf, truth): &(Leaf<'_>, Truth)) {
         self.open('{');
         self.leaf(leaf);
-        self.name("holds").word(truth.as_str());
+        self.name(name!("holds")).word(truth.as_str());
         self.close('}');
     }
 
@@ -151,40 +150,40 @@ impl Writer {
                 self.raw(&comparison.text);
                 match told {
                     // Any other word.
-                    Told::Word("") => self.name("other").flag(true),
-                    told => self.name("wouldBe").told(*told),
+                    Told::Word("") => self.name(name!("other")).flag(true),
+                    told => self.name(name!("wouldBe")).told(*told),
                 }
             }
             Supposed::Open(hours, open, today) => {
                 self.hours(hours);
-                self.name("open").flag(*open);
-                self.name("today").list(today, Self::opening);
+                self.name(name!("open")).flag(*open);
+                self.name(name!("today")).list(today, Self::opening);
             }
         }
         self.close('}');
     }
 
     fn hours(&mut self, hours: &Hours) {
-        self.name("calendar").string(&hours.calendar);
+        self.name(name!("calendar")).string(&hours.calendar);
         if hours.open_for_seconds > 0 {
             let seconds = i64::try_from(hours.open_for_seconds).unwrap_or(i64::MAX);
-            self.name("openForSeconds").integer(seconds);
+            self.name(name!("openForSeconds")).integer(seconds);
         }
     }
 
     fn opening(&mut self, (from, to): &Opening) {
         let clock = |minutes: &i64| format!("{:02}:{:02}", minutes / 60, minutes % 60);
         self.open('{');
-        self.name("from").string(&clock(from));
-        self.name("to").string(&clock(to));
+        self.name(name!("from")).string(&clock(from));
+        self.name(name!("to")).string(&clock(to));
         self.close('}');
     }
 
     fn seen(&mut self, seen: Seen<'_>) {
         match seen {
-            Seen::Known(told) => self.name("known").told(told),
-            Seen::Stale(told) => self.name("stale").told(told),
-            Seen::Unknown(lack) => self.name("unknown").word(lack.as_str()),
+            Seen::Known(told) => self.name(name!("known")).told(told),
+            Seen::Stale(told) => self.name(name!("stale")).told(told),
+            Seen::Unknown(lack) => self.name(name!("unknown")).word(lack.as_str()),
         }
     }
 

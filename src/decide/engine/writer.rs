@@ -1,37 +1,34 @@
 //! JSON text, written piece by piece.
 
-use core::fmt::Write;
-
 use serde_json::Value;
 
-use crate::json::text;
+use crate::json::{put_text, put_whole, text};
+
+/// A field's name as it stands in JSON behind another field: for [`Writer::name`].
+macro_rules! name {
+    ($name:literal) => {
+        concat!(",\"", $name, "\":")
+    };
+}
+pub(super) use name;
 
 /// Puts commas where they belong; brackets and names are the caller's.
 pub(super) struct Writer(pub(super) String);
 
 impl Writer {
-    pub(super) fn comma(&mut self) {
-        if !matches!(self.0.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
-            self.0.push(',');
-        }
-    }
-
     /// What is JSON already.
     pub(super) fn raw(&mut self, json: &str) {
-        self.comma();
         self.0.push_str(json);
     }
 
     /// A word of ours, which needs no escape.
     pub(super) fn word(&mut self, word: &'static str) {
-        self.comma();
         self.0.push('"');
         self.0.push_str(word);
         self.0.push('"');
     }
 
     pub(super) fn open(&mut self, bracket: char) {
-        self.comma();
         self.0.push(bracket);
     }
 
@@ -39,30 +36,23 @@ impl Writer {
         self.0.push(bracket);
     }
 
-    pub(super) fn name(&mut self, name: &str) -> &mut Self {
-        self.comma();
-        self.0.push('"');
-        self.0.push_str(name);
-        self.0.push_str("\":");
+    /// The name of a field, as [`name!`] spells it.
+    pub(super) fn name(&mut self, spelled: &'static str) -> &mut Self {
+        let is_first = matches!(self.0.as_bytes().last(), None | Some(b'{'));
+        let from = usize::from(is_first);
+        self.0.push_str(spelled.get(from..).unwrap_or_default());
         self
     }
 
-    pub(super) fn string(&mut self, text_of: &str) {
-        self.comma();
-        let plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
-        if text_of.bytes().all(plain) {
-            self.0.push('"');
-            self.0.push_str(text_of);
-            self.0.push('"');
-        } else {
-            self.0.push_str(&text(&text_of.into()));
-        }
+    pub(super) fn string(&mut self, text: &str) {
+        put_text(text, &mut self.0);
     }
 
     pub(super) fn integer(&mut self, number: i64) {
-        self.comma();
-        // Writing into a text cannot fail.
-        let _ = write!(self.0, "{number}");
+        if number < 0 {
+            self.0.push('-');
+        }
+        put_whole(number.unsigned_abs(), &mut self.0);
     }
 
     /// A number as JavaScript writes it: a whole one without a fraction.
@@ -75,18 +65,19 @@ impl Writer {
     }
 
     pub(super) fn flag(&mut self, flag: bool) {
-        self.comma();
         self.0.push_str(if flag { "true" } else { "false" });
     }
 
     pub(super) fn value(&mut self, value: &Value) {
-        self.comma();
         self.0.push_str(&text(value));
     }
 
     pub(super) fn list<T>(&mut self, items: &[T], write: fn(&mut Self, &T)) {
         self.open('[');
-        for item in items {
+        for (at, item) in items.iter().enumerate() {
+            if at > 0 {
+                self.0.push(',');
+            }
             write(self, item);
         }
         self.close(']');

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Method, Request, encoded};
-use crate::json::{Body, ToJson, body};
+use crate::json::{Body, ToJson, body, hex};
 use crate::profile::answer::made;
 use crate::profile::{Operation, Profile};
 use crate::validate::{Fields, Report, check_phone, whole};
@@ -59,15 +59,15 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 
     let call = call?;
     let payload = body([
-        ("callId", call.into()),
-        ("targets", targets?.into()),
-        ("direction", direction?.into()),
         ("bridgeMatrix", matrix.into()),
+        ("callId", call.into()),
+        ("direction", direction?.into()),
         ("dtmf", dtmf.into()),
+        ("targets", targets?.into()),
     ]);
     let body = payload.text();
     let id = id.map_or_else(|| intent_id(call, &body), str::to_owned);
-    let path = format!("/api/v2/cti/calls/{}/bridge", encoded(call));
+    let path = ["/api/v2/cti/calls/", &encoded(call), "/bridge"].concat();
     let mut request = Request::writes(OPERATION.name, Method::Post, path, Some(body));
     request.headers.push(("x-cxone-request-id".to_owned(), id));
     Some(request)
@@ -78,7 +78,7 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 fn intent_id(call: &str, body: &str) -> String {
     let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
     let hash = body.bytes().fold(0xcbf2_9ce4_8422_2325, fold);
-    format!("bridge-{}-{hash:016x}", encoded(call))
+    ["bridge-", &encoded(call), "-", &hex(&hash.to_be_bytes())].concat()
 }
 
 fn targets<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Vec<Body<'a>>> {

@@ -41,7 +41,7 @@ to_json!(QueueConfig {
 });
 
 pub(super) fn path(queue: &str) -> String {
-    format!("/api/v2/routing/queues/{}", encoded(queue))
+    ["/api/v2/routing/queues/", &encoded(queue)].concat()
 }
 
 fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {

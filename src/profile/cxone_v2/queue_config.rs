@@ -98,22 +98,22 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 
     let (queue, version) = (queue?, version?);
     let payload = body([
-        ("id", queue.into()),
-        ("version", version.into()),
-        ("routingStrategy", strategy?.into()),
-        ("waitMusic", music?),
-        ("maxWaitTime", max_wait?.into()),
         (
             "enableOverflow",
             overflow.unwrap_or(!targets.is_empty()).into(),
         ),
+        ("id", queue.into()),
+        ("maxWaitTime", max_wait?.into()),
         ("overflowTargets", targets.into()),
         (
             "overflowThreshold",
             threshold.unwrap_or(USUAL_THRESHOLD).into(),
         ),
-        ("skills", skills.into()),
+        ("routingStrategy", strategy?.into()),
         ("skillRoutingType", routing.unwrap_or("any").into()),
+        ("skills", skills.into()),
+        ("version", version.into()),
+        ("waitMusic", music?),
     ]);
     let mut request = Request::writes(
         OPERATION.name,
@@ -131,20 +131,22 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 fn music<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Body<'a>> {
     let hint = "pass the address of what callers hear, such as https://example.com/wait.mp3";
     let value = fields.required("waitMusic", hint, report)?;
-    let path = fields.path("waitMusic");
-    let (url, play, path) = match value {
-        Value::String(url) => (Some(url.as_str()), None, path),
+    let (url, play) = match value {
+        Value::String(url) => {
+            check_url(url, &fields.place("waitMusic"), report);
+            (url.as_str(), None)
+        }
         other => {
-            let mut inner = Fields::open(other, path, report)?;
+            let mut inner = Fields::open(other, fields.path("waitMusic"), report)?;
             let url = inner.required("url", hint, report);
             let url = url.and_then(|_| inner.text("url", report));
             let play = inner.flag("playMusic", report);
             let path = inner.path("url");
             inner.finish(report);
-            (url, play, path)
+            check_url(url?, &path, report);
+            (url?, play)
         }
     };
-    check_url(url?, &path, report);
     let play = play.unwrap_or(true);
     Some(body([("playMusic", play.into()), ("url", url.into())]))
 }

@@ -69,16 +69,14 @@ pub(super) fn request(intent: &Intent) -> Request {
     };
     let callback = intent.callback_number.as_ref().map(Private::reveal);
     let payload = body([
-        ("transferType", transfer_type.into()),
-        ("targetType", target_type.into()),
-        ("targetId", target_id.into()),
-        ("skillId", skill_id.into()),
-        ("priority", intent.priority.map(u64::from).into()),
         ("callbackNumber", callback.map(String::as_str).into()),
+        ("priority", intent.priority.map(u64::from).into()),
+        ("skillId", skill_id.into()),
+        ("targetId", target_id.into()),
+        ("targetType", target_type.into()),
+        ("transferType", transfer_type.into()),
     ]);
-    let path = format!(
-        "/api/v2/voice/calls/{}/transfer",
-        encoded(intent.call.as_str())
-    );
+    let call = encoded(intent.call.as_str());
+    let path = ["/api/v2/voice/calls/", &call, "/transfer"].concat();
     Request::writes(NAME, Method::Post, path, Some(payload.text()))
 }

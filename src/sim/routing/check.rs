@@ -101,7 +101,7 @@ fn music(value: Option<&Value>, faults: &mut Complaints) {
     let url = value
         .and_then(|music| music.get("url"))
         .and_then(Value::as_str);
-    if !url.is_some_and(|url| check_url(url, "$", &mut Report::default())) {
+    if !url.is_some_and(|url| check_url(url, &"$", &mut Report::default())) {
         faults.add(
             "waitMusic.url",
             "Malformed wait music URL: must begin with http:// or https://",

@@ -38,7 +38,7 @@ pub(super) fn options(json: &str) -> Result<Options, Error> {
             .and_then(|_| fields.text("profile", report));
         let base_url = fields
             .text("baseUrl", report)
-            .filter(|url| check_url(url, "$.baseUrl", report))
+            .filter(|url| check_url(url, &"$.baseUrl", report))
             .map(|url| url.trim_end_matches('/').to_owned());
         Some(Options {
             seed,
