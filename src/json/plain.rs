@@ -1,5 +1,7 @@
 //! Text and whole numbers as JSON writes them, eight bytes at a time: most text needs no escape, and that is soon seen.
 
+use crate::json::hex;
+
 /// How many bytes are looked at together.
 pub(super) const WORD: usize = 8;
 /// A byte in each place.
@@ -33,13 +35,31 @@ pub(super) const fn marked(word: [u8; WORD]) -> u64 {
 
 /// Writes a text with its quotes.
 pub(crate) fn put_text(text: &str, out: &mut String) {
+    out.push('"');
     if is_plain(text.as_bytes()) {
-        out.push('"');
         out.push_str(text);
-        out.push('"');
     } else {
-        out.push_str(&serde_json::to_string(text).unwrap_or_default());
+        text.chars().for_each(|letter| put_letter(letter, out));
     }
+    out.push('"');
+}
+
+fn put_letter(letter: char, out: &mut String) {
+    let short = match letter {
+        '"' | '\\' => letter,
+        '\n' => 'n',
+        '\r' => 'r',
+        '\t' => 't',
+        '\u{8}' => 'b',
+        '\u{c}' => 'f',
+        '\0'..' ' => {
+            out.push_str("\\u00");
+            return out.push_str(&hex(&[letter as u8]));
+        }
+        _ => return out.push(letter),
+    };
+    out.push('\\');
+    out.push(short);
 }
 
 /// Writes a whole number: the machinery of formats takes several times as long.
@@ -92,7 +112,13 @@ mod tests {
     #[test]
     fn text_and_numbers_are_written_as_others_write_them() {
         let mut out = String::new();
-        for text in ["", "a", "a \"quoted\" \\ line\nand \u{1} é", "twelve bytes"] {
+        for text in [
+            "",
+            "a",
+            "a \"quoted\" \\ line\nand \u{1} é",
+            "twelve bytes",
+            "\u{8}\u{c}\r\t\0\u{1f}\u{7f}\u{80}\u{2028}\u{1f600}",
+        ] {
             out.clear();
             put_text(text, &mut out);
             assert_eq!(out, serde_json::to_string(text).unwrap());
