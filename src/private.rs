@@ -79,6 +79,13 @@ pub(crate) fn printable(text: &str) -> &str {
     }
 }
 
+/// A word or a sentence of others, unless it holds as many digits as a phone number has: coarser than [`scrubbed`], and a small part
+/// of its size.
+pub(crate) fn numberless(text: &str) -> &str {
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    if digits < 7 { text } else { REDACTED }
+}
+
 /// A sentence of others, for print: whatever reads like a phone number in it gives way to [`REDACTED`], also where the
 /// number is written in groups, or stands behind a slash or a colon.
 pub(crate) fn scrubbed(text: &str) -> String {
@@ -118,7 +125,23 @@ pub(crate) fn scrubbed(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{printable, scrubbed};
+    use super::{REDACTED, numberless, printable, scrubbed};
+
+    #[test]
+    fn words_that_may_hold_a_number_are_not_printed() {
+        for text in [
+            "no route to +15550100000",
+            "from+15550100000",
+            "tel:5550100000",
+            "dial +1 (555) 010-0000 again",
+            "–5550100",
+        ] {
+            assert_eq!(numberless(text), REDACTED, "{text}");
+        }
+        for text in ["", "no answer", "486 after 30 of 60 s", "sip 486"] {
+            assert_eq!(numberless(text), text);
+        }
+    }
 
     #[test]
     fn numbers_in_a_sentence_are_not_printed() {

@@ -151,7 +151,7 @@ impl CallFacts {
             self.party_kind = later.party_kind;
         }
         if whole || later.failure.is_some() {
-            self.failure.clone_from(&later.failure);
+            self.failure = later.failure.clone();
         }
         for leg in &later.legs {
             match self.legs.iter_mut().find(|known| known.id == leg.id) {

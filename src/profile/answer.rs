@@ -73,6 +73,11 @@ pub(super) fn ids(value: &Value, name: &str) -> Vec<String> {
     list.into_iter().flatten().filter_map(one).collect()
 }
 
+/// The word that a field holds, as it stands.
+pub(super) fn word<'v>(value: &'v Value, name: &str) -> Option<&'v str> {
+    value.get(name)?.as_str()
+}
+
 /// What a platform's words for who has a call mean.
 pub(super) type Kinds = &'static [(&'static str, PartyKind)];
 
@@ -87,12 +92,10 @@ pub(super) fn kind(kinds: Kinds, word: &str) -> Option<PartyKind> {
 /// The code of SIP or Q.850 by which a leg ended, where it tells of a failure: `[{"type": "sip", "code": 486}]`.
 pub(super) fn disconnected(leg: &Value) -> Option<Told> {
     let told = |reason: &Value| {
-        let by = text(reason, &["type"])?.to_ascii_lowercase();
-        let number = whole(reason, &["code"])?;
-        Some(Told {
-            code: of_number(&by, number.try_into().ok()?)?,
-            evidence: format!("{by} {number}"),
-        })
+        let by = word(reason, "type")?;
+        let number = reason.get("code")?.as_u64()?;
+        let code = of_number(by, number.try_into().ok()?)?;
+        Some(Told::new(code, &format!("{by} {number}")))
     };
     leg.get("disconnectReasons")?
         .as_array()?
@@ -103,8 +106,8 @@ pub(super) fn disconnected(leg: &Value) -> Option<Told> {
 /// The code that a platform gives its refusal, where it is one of its known words.
 pub(super) fn refused(response: &Response, words: Words) -> Option<Told> {
     let answer = json(response).ok()?;
-    let said = text(&answer, &["code", "errorCode"])?;
-    of_word(words, &said).map(|_| Told::in_words(words, &said))
+    let said = word(&answer, "code")?;
+    Some(Told::new(of_word(words, said)?, said))
 }
 
 /// One page of rows, and where the next one is.

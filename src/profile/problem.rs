@@ -57,16 +57,10 @@ pub fn refusal(status: u16) -> ReasonCode {
 /// Why the platform refused an operation: by the code in its answer, where that is a known one, else by the status.
 pub fn told(profile: &dyn Profile, operation: &str, response: &Response) -> Told {
     let status = response.status;
-    match refused(response, profile.words()) {
-        Some(Told { code, evidence }) => Told {
-            code,
-            evidence: format!("HTTP {status} {evidence}"),
-        },
-        None => Told {
-            code: profile.refusal(operation, status),
-            evidence: format!("HTTP {status}"),
-        },
-    }
+    refused(response, profile.words()).unwrap_or_else(|| Told {
+        code: profile.refusal(operation, status),
+        evidence: format!("HTTP {status}"),
+    })
 }
 
 /// Why the platform refused an operation, by its answer. A call that began `age_seconds` ago may be one that the platform

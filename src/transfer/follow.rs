@@ -100,9 +100,9 @@ impl Transfer {
         if facts.state == Some(CallState::Ended)
             || facts.leg(Party::Caller) == Some(LegState::Ended)
         {
-            let evidence = facts.failure.as_ref().map(|told| told.evidence.clone());
-            let reason = Reason::new(ReasonCode::CallerLeft);
-            self.stop(Status::CallerLeft, Reason { evidence, ..reason });
+            let mut reason = Reason::new(ReasonCode::CallerLeft);
+            reason.evidence = facts.failure.clone().map(|told| told.evidence);
+            self.stop(Status::CallerLeft, reason);
             return;
         }
         match self.run.state {
@@ -223,30 +223,24 @@ impl Transfer {
     }
 
     /// Why the step is lost: as the platform says, where it says more than can be seen. Its caller is still there, so nothing
-    /// that was told of one leg ends the run.
-    fn loss(&self, code: ReasonCode) -> Reason {
-        let seen = self.run.seen.as_ref();
-        let told = seen
-            .and_then(|seen| seen.failure.as_ref())
-            .filter(|_| code != ReasonCode::MachineAnswered);
-        let says_more = |told: &&Told| {
-            told.code != ReasonCode::TransferFailed && !told.code.attributes().ends_run()
+    /// that was told of one leg ends the run; and what was told before the step is not told of it.
+    pub(super) fn loss(&self, code: ReasonCode) -> Reason {
+        let Some(seen) = &self.run.seen else {
+            return Reason::new(code);
         };
-        let reason = Reason::new(told.filter(says_more).map_or(code, |told| told.code));
-        let word = seen.map_or("", |seen| &seen.word);
-        reason.with_evidence(told.map_or(word, |told| &told.evidence))
-    }
-
-    /// Why nobody took the call, as far as the platform has said so since the step began: who let it ring, or what has it.
-    pub(super) fn evidence(&self) -> Option<String> {
-        let seen = self.run.seen.as_ref()?;
         let before = self.run.before.as_ref();
         let earlier = before.and_then(|before| before.failure.as_ref());
-        let told = seen.failure.as_ref();
-        let told = told.filter(|told| Some(*told) != earlier);
-        let kind = seen.party_kind.filter(|_| self.rests());
-        told.map(|told| told.evidence.clone())
-            .or_else(|| kind.map(|kind| kind.to_string()))
+        let failed = seen.state == Some(CallState::Failed);
+        let told = seen.failure.as_ref().filter(|told| {
+            code != ReasonCode::MachineAnswered && (failed || Some(*told) != earlier)
+        });
+        let says_more = |told: &&Told| {
+            code != ReasonCode::TimedOut
+                && told.code != ReasonCode::TransferFailed
+                && !told.code.attributes().ends_run()
+        };
+        let reason = Reason::new(told.filter(says_more).map_or(code, |told| told.code));
+        reason.with_evidence(told.map_or(&seen.word, |told| &told.evidence))
     }
 
     /// Whether the platform has brought the call to something that is nobody, and left it there: nothing is pending, and it may

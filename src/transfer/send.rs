@@ -197,9 +197,8 @@ impl Transfer {
             // Two people who speak are not parted.
             State::Talking | State::Sent => {}
             _ if !pending || can_undo || self.may_overtake(word.as_deref()) => {
-                let evidence = self.evidence();
-                let reason = Reason::new(ReasonCode::TimedOut);
-                self.end_step(Reason { evidence, ..reason });
+                let reason = self.loss(ReasonCode::TimedOut);
+                self.end_step(reason);
             }
             _ => {
                 self.run.overdue = true;

@@ -147,6 +147,24 @@ test("a policy with conditions is told in the agent's words: where the call goes
   assert.ok(timeline.lines.some(({ title, detail }) => title === "Billing left out" && detail === "Its condition is not met."));
 });
 
+test("a machine or an IVR that has the call is told as such, and never as somebody", async () => {
+  for (const [queue, title, where, reason] of [
+    [{ agents: [{ id: "ann", answeredBy: "machine" }] }, "A machine answered", "with a machine", "A machine answered."],
+    [{ agents: [{ id: "ann", answers: false }], endsIn: "ivr" }, "The caller is in an IVR", "in an IVR", undefined],
+  ]) {
+    const { model, over, sim } = await desk();
+    const id = "c3333333-3333-4333-8333-33333333333c";
+    sim.addQueue({ id, ...queue });
+    model.choose({ queue: id });
+    model.start();
+    const run = await over();
+    const titles = run.timeline.lines.map((line) => line.title);
+    assert.ok(titles.includes(title) && !titles.some((it) => it.startsWith("Connected")), titles.join());
+    assert.match(run.ended.verdict.where, new RegExp(`Last seen CONNECTED, ${where}\\.$`));
+    if (reason) assert.equal(run.ended.verdict.steps[0].reason, reason);
+  }
+});
+
 test("a consult is completed by the agent once the target is on the line, and not before", async () => {
   const done = [];
   let tell;

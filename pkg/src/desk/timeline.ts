@@ -1,4 +1,4 @@
-import type { AnyPolicy, Operation, Target, TransferEvent } from "../types.js";
+import type { AnyPolicy, Operation, PartyKind, Target, TransferEvent } from "../types.js";
 import { duration, type Names, upperFirst } from "./names.js";
 import { placesOf } from "./places.js";
 
@@ -37,8 +37,22 @@ const STAGES: Record<string, string> = {
   closing: "Ending step",
 };
 
+interface Move {
+  stage: string;
+  tone: Tone;
+  title: string;
+}
+
+/** What has a call that reads connected, where that is nobody. */
+const NOBODY: Partial<Record<PartyKind, Move>> = {
+  queue: { stage: "Queued", tone: "plain", title: "Waiting in the queue" },
+  machine: { stage: "Machine", tone: "warn", title: "A machine answered" },
+  ivr: { stage: "In an IVR", tone: "warn", title: "The caller is in an IVR" },
+  music: { stage: "Music", tone: "warn", title: "The caller hears music" },
+};
+
 /** The platform's words for a call that moves, in the words of agents. */
-const MOVES: Record<string, { stage: string; tone: Tone; title: string }> = {
+const MOVES: Record<string, Move> = {
   WAITING: { stage: "Queued", tone: "plain", title: "Waiting in the queue" },
   IN_TRANSFER: { stage: "Ringing", tone: "plain", title: "Ringing" },
   CONNECTED: { stage: "Connected", tone: "good", title: "Connected" },
@@ -56,7 +70,7 @@ export class Timeline {
   /** Whether the agent speaks with the target. */
   talking = false;
   /** What the platform told last of the call. */
-  lastSeen: { state: string; party: string | undefined } | undefined;
+  lastSeen: { state: string; party: string | undefined; partyKind: PartyKind | undefined } | undefined;
   readonly #names: Names;
   readonly #targets: Map<string, Target>;
   #sent = false;
@@ -130,10 +144,15 @@ export class Timeline {
   }
 
   /** A call reads "connected" before it moves, too: only what is new since the transfer was sent is told. */
-  #callObserved({ state, party }: Of<"call-observed">): Told {
+  #callObserved({ state, party, partyKind }: Of<"call-observed">): Told {
     const before = this.lastSeen;
-    this.lastSeen = { state, party };
-    if (!this.#sent || (before?.state === state && before.party === party)) return undefined;
+    this.lastSeen = { state, party, partyKind };
+    if (!this.#sent || (before?.state === state && before.party === party && before.partyKind === partyKind)) return undefined;
+    const nobody = state === "CONNECTED" && partyKind !== undefined ? NOBODY[partyKind] : undefined;
+    if (nobody) {
+      this.stage = nobody.stage;
+      return { tone: nobody.tone, title: nobody.title, detail: `Platform: ${state}` };
+    }
     const move = MOVES[state];
     if (!move) return { tone: "warn", title: `The platform says ${state}`, detail: "A state that is new to Patchcord; it proves nothing." };
     if (this.stage !== "Finding out" || state !== "CONNECTED") this.stage = move.stage;

@@ -1,4 +1,4 @@
-import type { Outcome, OutcomeStatus, Reason, StepOutcome } from "../types.js";
+import type { Outcome, OutcomeStatus, PartyKind, Reason, StepOutcome } from "../types.js";
 import { duration, isSame, type Names, plural, upperFirst } from "./names.js";
 import type { Timeline, Tone } from "./timeline.js";
 
@@ -42,6 +42,9 @@ const RESULTS: Record<StepOutcome["result"], { result: string; tone: Tone }> = {
   unresolved: { result: "Not known", tone: "warn" },
   "not-reached": { result: "Not needed", tone: "plain" },
 };
+
+/** Where a call is that nobody has. */
+const PLACES: Partial<Record<PartyKind, string>> = { queue: "in a queue", machine: "with a machine", ivr: "in an IVR", music: "with music" };
 
 /** Reasons that explain nothing: the step simply went ahead. */
 const PLAIN = ["eligible", "needs-no-facts", "planned"];
@@ -87,7 +90,9 @@ function connected({ agent, target, step, answeredBy }: Outcome, names: Names): 
 
 function lastSeen({ lastSeen }: Timeline, names: Names): string {
   if (!lastSeen) return "The platform has told nothing of the call.";
-  const { state, party } = lastSeen;
+  const { state, party, partyKind } = lastSeen;
+  const place = partyKind && PLACES[partyKind];
+  if (place) return `Last seen ${state}, ${place}.`;
   return party === undefined ? `Last seen ${state}, with nobody on the line.` : `Last seen ${state}, with ${names.of(party)}.`;
 }
 

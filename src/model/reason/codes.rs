@@ -2,7 +2,7 @@
 
 use crate::json::to_json;
 use crate::model::reason::ReasonCode;
-use crate::private::scrubbed;
+use crate::private::numberless;
 use crate::stored::stored;
 
 /// A code, or the first and the last of a range, and what it means.
@@ -103,9 +103,7 @@ pub const GENESYS: Words = &[
     ("transfer.noanswer", ReasonCode::NoAnswer),
     ("transfer.notavailable", ReasonCode::Unreachable),
     ("transfer.donotdisturb", ReasonCode::Declined),
-    ("transfer.dnd", ReasonCode::Declined),
     ("endpoint.donotdisturb", ReasonCode::Declined),
-    ("endpoint.dnd", ReasonCode::Declined),
     ("timeout", ReasonCode::TimedOut),
     ("transport.failure", ReasonCode::NetworkFailed),
     ("error", ReasonCode::ServerError),
@@ -114,14 +112,6 @@ pub const GENESYS: Words = &[
     (
         "conversations.error.transfer.not.connected",
         ReasonCode::Conflict,
-    ),
-    (
-        "conversations.error.transfer.same.party",
-        ReasonCode::RoutingLoop,
-    ),
-    (
-        "conversations.error.transfer.acd.call.unattended",
-        ReasonCode::NotSupported,
     ),
 ];
 
@@ -202,12 +192,13 @@ fn of(table: &[Meaning], code: u16) -> Option<ReasonCode> {
 
 /// What a number of HTTP, SIP or Q.850 means, where it tells of a failure. `by` is `http`, `sip` or `q850`.
 pub fn of_number(by: &str, number: u16) -> Option<ReasonCode> {
-    match by {
-        "http" => of(HTTP, number),
-        "sip" => of(SIP, number),
-        "q850" => of(Q850, number),
-        _ => None,
-    }
+    let table = match by {
+        "http" => HTTP,
+        "sip" => SIP,
+        "q850" => Q850,
+        _ => return None,
+    };
+    of(table, number)
 }
 
 /// What a vendor's word means, where it is known. A sentence may go on behind the word.
@@ -225,7 +216,7 @@ pub fn of_word(words: Words, told: &str) -> Option<ReasonCode> {
 pub struct Told {
     /// What it means.
     pub code: ReasonCode,
-    /// The code or the word as it was told. Phone numbers in it are redacted.
+    /// The code or the word as it was told, unless a phone number may stand in it.
     pub evidence: String,
 }
 
@@ -236,11 +227,11 @@ to_json!(Told {
 });
 
 impl Told {
-    /// A word of a vendor, kept as it was told; one that nobody knows is a failed transfer.
-    pub fn in_words(words: Words, told: &str) -> Self {
+    /// A reason with the code or the word by which it was told.
+    pub fn new(code: ReasonCode, told: &str) -> Self {
         Self {
-            code: of_word(words, told).unwrap_or(ReasonCode::TransferFailed),
-            evidence: scrubbed(told),
+            code,
+            evidence: numberless(told).to_owned(),
         }
     }
 }
@@ -261,9 +252,6 @@ pub fn told(by: &str, code: &str) -> Told {
     let words = vendor.map_or(&[] as Words, |(_, words)| words);
     let number = code.trim().parse().ok();
     let meant = number.and_then(|number| of_number(by, number));
-    let in_words = Told::in_words(words, code);
-    Told {
-        code: meant.unwrap_or(in_words.code),
-        ..in_words
-    }
+    let meant = meant.or_else(|| of_word(words, code));
+    Told::new(meant.unwrap_or(ReasonCode::TransferFailed), code)
 }

@@ -10,8 +10,8 @@ use crate::http::{Request, encoded};
 use crate::json::{ToJson, parsed};
 use crate::model::call::{CallFacts, CallState, PartyKind};
 use crate::model::id::CallId;
-use crate::model::reason::{CXONE, Told};
-use crate::profile::answer::{Kinds, disconnected, kind, text};
+use crate::model::reason::{CXONE, ReasonCode, Told, of_word};
+use crate::profile::answer::{Kinds, disconnected, kind, text, word};
 use crate::profile::ask::named;
 use crate::profile::{Operation, Unreadable};
 
@@ -61,8 +61,7 @@ const KINDS: Kinds = &[
 ];
 
 fn told(call: &Value) -> Option<CallFacts> {
-    let word = call.get("state")?.as_str()?;
-    let state = match word {
+    let state = match word(call, "state")? {
         "WAITING" => CallState::Waiting,
         "IN_TRANSFER" => CallState::Moving,
         "CONNECTED" => CallState::Connected,
@@ -73,9 +72,9 @@ fn told(call: &Value) -> Option<CallFacts> {
     let over = matches!(state, CallState::Failed | CallState::Ended);
     Some(CallFacts {
         state: Some(state),
-        word: word.to_owned(),
+        word: text(call, &["state"])?,
         party: text(call, &["connectedTo"]),
-        party_kind: text(call, &["connectedToType"]).and_then(|word| kind(KINDS, &word)),
+        party_kind: word(call, "connectedToType").and_then(|word| kind(KINDS, word)),
         failure: over.then(|| failure(call)).flatten(),
         legs: Vec::new(),
     })
@@ -83,9 +82,11 @@ fn told(call: &Value) -> Option<CallFacts> {
 
 /// Why the call is where it is: by the codes of the network, else in the platform's words, of the call or of its last transfer.
 fn failure(call: &Value) -> Option<Told> {
-    let said = |value: &Value| text(value, &["disconnectReason", "failureReason", "reason"]);
     disconnected(call).or_else(|| {
-        let said = said(call).or_else(|| said(call.get("transfer")?))?;
-        Some(Told::in_words(CXONE, &said))
+        let of_transfer = || word(call.get("transfer")?, "reason");
+        let said = word(call, "disconnectReason").or_else(|| word(call, "reason"));
+        let said = said.or_else(of_transfer)?;
+        let code = of_word(CXONE, said).unwrap_or(ReasonCode::TransferFailed);
+        Some(Told::new(code, said))
     })
 }

@@ -12,7 +12,7 @@ use crate::json::ToJson;
 use crate::model::call::{CallFacts, CallState, PartyKind};
 use crate::model::id::CallId;
 use crate::model::reason::{GENESYS, Told, of_word};
-use crate::profile::answer::{Kinds, disconnected, id, kind, object, text};
+use crate::profile::answer::{Kinds, disconnected, id, kind, object, text, word};
 use crate::profile::ask::named;
 use crate::profile::{Operation, Unreadable};
 
@@ -79,53 +79,47 @@ fn told(conversation: &Value) -> Option<CallFacts> {
         _ => CallState::Unknown,
     };
     let participants = conversation.get("participants").and_then(Value::as_array);
-    let latest = || participants.into_iter().flatten().rev();
-    let present = latest().find_map(present);
-    let agent = text(conversation, &["agentId", "userId"]);
-    let (party, party_kind) = match (state, present) {
-        (CallState::Waiting, present) => {
-            let ivr = present
-                .map(|(kind, _)| kind)
-                .filter(|kind| *kind == PartyKind::Ivr);
-            let queue = id(conversation, &["queueId", "queue"]);
-            (queue, ivr.or(Some(PartyKind::Queue)))
-        }
-        (CallState::Connected, Some((kind, party))) => (party.or(agent), Some(kind)),
-        (CallState::Connected, None) => {
-            let person = agent.is_some().then_some(PartyKind::Person);
-            (agent, person)
-        }
-        _ => (agent, None),
+    let latest = participants.map_or(&[][..], Vec::as_slice).iter().rev();
+    let present = latest.clone().find_map(present);
+    let (party, party_kind) = if state == CallState::Waiting {
+        let ivr = present.is_some_and(|(kind, _)| kind == PartyKind::Ivr);
+        let kind = if ivr {
+            PartyKind::Ivr
+        } else {
+            PartyKind::Queue
+        };
+        (id(conversation, &["queueId", "queue"]), Some(kind))
+    } else {
+        let connected = state == CallState::Connected;
+        let holds = present.filter(|_| connected);
+        let agent = text(conversation, &["agentId", "userId"]);
+        let person = agent.as_ref().filter(|_| connected);
+        let kind = person.map(|_| PartyKind::Person);
+        let party = holds.and_then(|(_, who)| id(who, &["userId", "user", "queueId", "queue"]));
+        (party.or(agent), holds.map(|(kind, _)| kind).or(kind))
     };
     Some(CallFacts {
         state: Some(state),
         word,
         party,
         party_kind,
-        failure: latest().find_map(failure),
+        failure: latest.clone().find_map(failure),
         legs: Vec::new(),
     })
 }
 
-/// What a participant is that has the caller, and its id.
-fn present(participant: &Value) -> Option<(PartyKind, Option<String>)> {
-    let field = |name: &str| text(participant, &[name]);
-    let connected = field("state").as_deref() == Some("connected");
-    let kind = kind(PURPOSES, &field("purpose").filter(|_| connected)?)?;
-    Some((
-        kind,
-        id(participant, &["userId", "user", "queueId", "queue"]),
-    ))
+/// What a participant is that has the caller.
+fn present(participant: &Value) -> Option<(PartyKind, &Value)> {
+    let connected = word(participant, "state") == Some("connected");
+    let purpose = word(participant, "purpose").filter(|_| connected)?;
+    Some((kind(PURPOSES, purpose)?, participant))
 }
 
 /// Why a participant did not take the call, or lost it, where the platform says so.
 fn failure(participant: &Value) -> Option<Told> {
-    let word = |value: &Value, name: &str| {
-        let word = text(value, &[name])?;
-        of_word(GENESYS, &word).map(|_| Told::in_words(GENESYS, &word))
-    };
-    let error = || word(participant.get("errorInfo")?, "code");
-    disconnected(participant)
-        .or_else(error)
-        .or_else(|| word(participant, "disconnectType"))
+    disconnected(participant).or_else(|| {
+        let error = || word(participant.get("errorInfo")?, "code");
+        let said = error().or_else(|| word(participant, "disconnectType"))?;
+        Some(Told::new(of_word(GENESYS, said)?, said))
+    })
 }

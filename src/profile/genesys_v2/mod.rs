@@ -17,6 +17,7 @@ use crate::model::intent::{Intent, Mode};
 use crate::model::queue::QueueFacts;
 use crate::model::reason::{GENESYS, ReasonCode, Words};
 use crate::model::target::{Target, TargetKind};
+use crate::profile::operation::TELLS;
 use crate::profile::{
     Operation, Profile, REASON_CODE, Stage, Unreadable, WRAP_UP_CODE, Write, built, refusal,
 };
@@ -135,6 +136,7 @@ impl Profile for GenesysV2 {
 
     fn advice(&self, operation: &str, code: ReasonCode) -> Option<&'static str> {
         match (operation, code) {
+            _ if !TELLS => None,
             (_, ReasonCode::CallNotFound | ReasonCode::AgedOut) => Some(
                 "take the id while the conversation lives; one older than 24 hours is found in the analytics alone",
             ),
