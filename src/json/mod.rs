@@ -1,4 +1,5 @@
-//! JSON: how our values become it, and how text becomes values. One way each, for every further one is code to download.
+//! JSON: how our values become it, and how text becomes values. One way each, for every further one is code to download; where
+//! time counts more, plain text has a reader of its own (`parsed_text`).
 //!
 //! What goes out is built as a [`Value`] first ([`ToJson`], [`object`]), and only then becomes text or a JavaScript
 //! object: serialising every type for every format again would cost more than all the rest.
