@@ -69,6 +69,12 @@ fn other_times_and_other_ends_are_told_apart() {
         change(&policy(3, 30), &shorter.unwrap()),
         Some(Change::Later)
     );
+    let agents = |names: &[&str]| {
+        let step = |name: &&str| json!({ "id": name, "to": { "agent": name } });
+        Policy::read(&json!({ "steps": names.iter().map(step).collect::<Vec<_>>() })).unwrap()
+    };
+    let (one, two) = (agents(&["ann"]), agents(&["ann", "bob"]));
+    assert_eq!(change(&one, &two), Some(Change::Later));
     let none = Policy::read(&json!({})).unwrap();
     assert_eq!(change(&policy(3, 30), &none), Some(Change::Verdict));
     assert_eq!(change(&none, &none), None);

@@ -49,16 +49,6 @@ pub enum Datum {
     Word(String),
 }
 
-impl ToJson for Datum {
-    fn to_json(&self) -> Value {
-        match self {
-            Self::Number(number) => (*number).into(),
-            Self::Flag(flag) => (*flag).into(),
-            Self::Word(word) => word.as_str().into(),
-        }
-    }
-}
-
 /// How a fact is compared.
 #[derive(Clone, Debug, PartialEq)]
 #[non_exhaustive]
