@@ -32,7 +32,7 @@ use crate::model::intent::Mode;
 use crate::model::queue::{QueueFacts, Roster};
 use crate::model::reason::ReasonCode;
 use crate::model::target::TargetKind;
-use crate::profile::{self, PROFILES, Profile};
+use crate::profile::{self, Operation, PROFILES, Profile};
 use crate::time::Timestamp;
 use crate::transfer::read_policy;
 use crate::validate::{Report, read_target};
@@ -66,9 +66,12 @@ pub(crate) fn parsed(text: &str) -> Result<Value, Error> {
         .map_err(|error| Error::new(Code::InvalidJson, format!("not JSON: {error}")))
 }
 
-pub(crate) fn operation_of(profile: &dyn Profile, operation: &str) -> Result<(), Error> {
-    if profile.scope(operation).is_some() {
-        return Ok(());
+pub(crate) fn operation_of(
+    profile: &dyn Profile,
+    operation: &str,
+) -> Result<&'static Operation, Error> {
+    if let Some(known) = profile.operation(operation) {
+        return Ok(known);
     }
     let known = profile
         .operations()
@@ -93,11 +96,8 @@ pub(crate) fn operation_of(profile: &dyn Profile, operation: &str) -> Result<(),
 /// assert_eq!(request.body.unwrap(), r#"{"targetId":"999","targetType":"EXTENSION","transferType":"BLIND"}"#);
 /// ```
 pub fn build_request(profile: &str, operation: &str, input: &str) -> Result<Request, Refusal> {
-    let (request, report) = built(profile, operation, input)?;
-    match request {
-        Some(request) if report.is_ok() => Ok(request),
-        _ => Err(refused(&format!("`{operation}`"), report)),
-    }
+    let profile = profile::by_name(profile)?;
+    build_of(profile, operation_of(profile, operation)?, input)
 }
 
 /// The refusal of an input by its report; the message tells the first finding.
@@ -122,11 +122,25 @@ pub fn validate(profile: &str, operation: &str, input: &str) -> Result<Report, E
     }
 }
 
+/// The same for an operation that was looked up before.
+pub(crate) fn build_of(
+    profile: &dyn Profile,
+    operation: &Operation,
+    input: &str,
+) -> Result<Request, Refusal> {
+    let mut report = Report::default();
+    let request = (operation.build)(profile, &parsed(input)?, &mut report);
+    match request {
+        Some(request) if report.is_ok() => Ok(request),
+        _ => Err(refused(&format!("`{}`", operation.name), report)),
+    }
+}
+
 fn built(profile: &str, operation: &str, input: &str) -> Result<(Option<Request>, Report), Error> {
     let profile = profile::by_name(profile)?;
-    operation_of(profile, operation)?;
+    let operation = operation_of(profile, operation)?;
     let mut report = Report::default();
-    let request = profile.build(operation, &parsed(input)?, &mut report);
+    let request = (operation.build)(profile, &parsed(input)?, &mut report);
     Ok((request, report))
 }
 

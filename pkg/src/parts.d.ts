@@ -48,8 +48,10 @@ export declare function checkScopes(profile: string, input: string): Report;
 export declare function handoffRecord(input: string): HandoffRecord;
 export declare function auditLine(input: string): string;
 export declare function verifyAuditLines(lines: string): AuditVerdict;
-/** Operation, effect, method, timeout, path, body, then each header's name and value: a line each. */
-export declare function requestLines(profile: string, operation: string, input: string): string;
+/** The same in every instance. */
+export declare function operationNumber(profile: string, operation: string): number;
+/** Effect, method, timeout and the headers of JSON in one line; path, body, then each further header's name and value: a line each. */
+export declare function requestLines(operationNumber: number, input: string): string;
 export declare function validate(profile: string, operation: string, input: string): Report;
 export declare function checkPolicy(profile: string, policy: string): Report;
 export declare function eligibility(profile: string, target: string, answers: string): Eligibility;

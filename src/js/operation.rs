@@ -2,12 +2,14 @@
 
 use wasm_bindgen::prelude::*;
 
+use crate::error::{Code, Error};
 use crate::http::Request;
 use crate::js::error::{refused, thrown};
 use crate::js::{moment, object, response};
 use crate::json::{ToJson, object as written, put_whole};
 use crate::operation::{self, Input, Options, Output};
-use crate::parts;
+use crate::parts::{self, operation_of};
+use crate::profile::{PROFILES, by_name};
 
 /// One operation. Times are milliseconds since 1970.
 #[wasm_bindgen(skip_typescript)]
@@ -86,13 +88,44 @@ impl OperationRun {
     }
 }
 
+/// The number of an operation of a profile, by which it is named from then on: names take longer to hand over. It is the same
+/// in every instance.
+#[wasm_bindgen(js_name = operationNumber, skip_typescript)]
+pub fn operation_number(profile: &str, operation: &str) -> Result<u32, JsValue> {
+    number_of(profile, operation).map_err(|error| thrown(&error))
+}
+
+/// So many operations a profile may have.
+const MOST: usize = 256;
+
+fn number_of(profile: &str, operation: &str) -> Result<u32, Error> {
+    let found = by_name(profile)?;
+    let name = operation_of(found, operation)?.name;
+    let place = PROFILES
+        .iter()
+        .position(|other| other.name() == found.name());
+    let operations = found.operations().iter();
+    let at = operations.take(MOST).position(|other| other.name == name);
+    let number = place.zip(at).map(|(place, at)| place * MOST + at);
+    let number = number.and_then(|number| u32::try_from(number).ok());
+    number.ok_or_else(|| Error::new(Code::UnknownOperation, "an operation without a number"))
+}
+
 /// See [`parts::build_request`]: how it is sent, path and body (empty where there is none), then each further header's name and
-/// value, a line each. How it is sent is a few words, the same for many requests: effect, method, timeout, and the headers
-/// that say `application/json`. No line holds a line feed: paths are encoded, a body is one line of JSON, and headers are
-/// checked. Reading it takes a fifth of the time that the same as JSON would, with the body's quotes escaped and unescaped.
+/// value, a line each. How it is sent is a few words, the same for every request of an operation: effect, method, timeout, and
+/// the headers that say `application/json`. No line holds a line feed: paths are encoded, a body is one line of JSON, and
+/// headers are checked. Reading it takes a fifth of the time that the same as JSON would, with the body's quotes escaped and
+/// unescaped.
 #[wasm_bindgen(js_name = requestLines, skip_typescript)]
-pub fn request_lines(profile: &str, operation: &str, input: &str) -> Result<String, JsValue> {
-    parts::build_request(profile, operation, input)
+pub fn request_lines(number: u32, input: &str) -> Result<String, JsValue> {
+    let number = number as usize;
+    let profile = PROFILES.get(number / MOST).copied();
+    let operation = profile.and_then(|profile| profile.operations().get(number % MOST));
+    let Some((profile, operation)) = profile.zip(operation) else {
+        let message = "no operation has this number";
+        return Err(thrown(&Error::new(Code::UnknownOperation, message)));
+    };
+    parts::build_of(profile, operation, input)
         .map(|request| lines(&request))
         .map_err(|refusal| refused(&refusal))
 }

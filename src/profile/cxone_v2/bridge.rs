@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use serde_json::Value;
+use siphasher::sip::SipHasher24;
 
 use crate::error::Code;
 use crate::http::{Method, Request, encoded};
@@ -73,11 +74,10 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     Some(request)
 }
 
-/// The id of an intent: the same payload has the same one, however often it is built. FNV-1a: it tells intents apart, and
-/// keeps no secret.
+/// The id of an intent: the same payload has the same one, however often it is built. SipHash-2-4 with a key of zeros: it tells
+/// intents apart, and keeps no secret.
 fn intent_id(call: &str, body: &str) -> String {
-    let fold = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
-    let hash = body.bytes().fold(0xcbf2_9ce4_8422_2325, fold);
+    let hash = SipHasher24::new().hash(body.as_bytes());
     ["bridge-", &encoded(call), "-", &hex(&hash.to_be_bytes())].concat()
 }
 
