@@ -1,6 +1,7 @@
 //! The machine takes its plan from the decision engine: conditions, calendars, the best of several, guards against loops.
 
 use patchcord::Timestamp;
+use patchcord::json::ToJson;
 use patchcord::model::reason::ReasonCode;
 use patchcord::transfer::{Options, Status, StepResult, Transfer};
 use serde_json::{Value, json};
@@ -160,6 +161,8 @@ fn a_condition_that_can_be_told_without_asking_costs_no_request() {
             (Some(step), asked),
             "{tier}"
         );
+        // A word of the caller may be a name: it stands in no reason, event or record.
+        assert!(!ToJson::to_json(&outcome).to_string().contains("blue"));
     }
 }
 

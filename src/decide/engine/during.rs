@@ -7,7 +7,7 @@ use crate::decide::engine::decision::Trace;
 use crate::decide::engine::inputs::Inputs;
 use crate::decide::engine::plan::decide;
 use crate::decide::engine::policy::Policy;
-use crate::json::parsed;
+use crate::json::{ToJson, parsed, text};
 
 /// Decides for a run: the decision as JSON text. `kept` is `{"policy", "can"}`, `told` the host's own inputs, `known` a list: inputs of the
 /// run, and then `{"to", …}` with the facts that the platform told of each target. Nothing where one of them cannot be read.
@@ -17,7 +17,22 @@ pub fn decide_during(kept: &str, told: &str, known: &str) -> Option<String> {
     let told = parsed(told.as_bytes()).ok()?;
     let known = parsed(known.as_bytes()).ok()?;
     let inputs = joined(told, kept.get_mut("can")?.take(), known)?;
-    Some(decide(&policy, &Inputs::read(&inputs), Trace::Summary).to_text())
+    let mut decision = decide(&policy, &Inputs::read(&inputs), Trace::Summary).to_json();
+    for list in ["plan", "considered"] {
+        let entries = decision.get_mut(list).and_then(Value::as_array_mut);
+        entries.into_iter().flatten().for_each(hide_words);
+    }
+    Some(text(&decision))
+}
+
+/// What a run says goes into events and audits. A word that was told of a caller may be a name: it is not repeated there.
+fn hide_words(entry: &mut Value) {
+    let about = entry.get_mut("about").and_then(Value::as_object_mut);
+    if let Some(about) = about {
+        about.retain(|name, value| {
+            !matches!(name.as_str(), "known" | "stale") || !value.is_string()
+        });
+    }
 }
 
 /// What the run knows goes before what the host told, but that the path, the time and the money go on from there.
