@@ -1,11 +1,10 @@
 import * as check from "./check.js";
 import { CarryOut } from "./carry-out.js";
 import { systemClock } from "./clock.js";
+import type * as coreGlue from "./core.js";
 import { Drive, type DriveOptions } from "./drive.js";
 import { askEligibility } from "./eligibility.js";
 import { PatchcordError } from "./error.js";
-import type * as coreGlue from "./core.js";
-import type { Decider, Run } from "./core.js";
 import type { Core, Host, Parts } from "./host.js";
 import { toJson } from "./json.js";
 import { operations, type Send } from "./operations.js";
@@ -63,7 +62,7 @@ export function connect(core: Core, parts: Parts, options: PatchcordOptions): Pa
     return outcome;
   };
 
-  const decider: Decider = (...texts) => parts.call((glue) => glue.decideDuring(...texts));
+  const decider: coreGlue.Decider = (...texts) => parts.call((glue) => glue.decideDuring(...texts));
   const drive = (open: ConstructorParameters<typeof Drive>[2], own: RunOptions): Drive => {
     const run = new Drive(core, host, open, decider, both(options, own));
     run.outcome.then((outcome) => (breaker = outcome.breaker)).catch(() => {});
@@ -118,7 +117,7 @@ function planned(core: Core, parts: Parts, profile: string, policy: AnyPolicy): 
 }
 
 /** Throws where the run's policy needs the parts, and they are not there. */
-function restored(glue: typeof coreGlue, parts: Parts, snapshot: string, now: number, decider: Decider): Run {
+function restored(glue: typeof coreGlue, parts: Parts, snapshot: string, now: number, decider: coreGlue.Decider): coreGlue.Run {
   const run = glue.Run.restore(snapshot, now, decider);
   if (run.needsDecisions()) parts.call(() => {});
   return run;

@@ -119,10 +119,10 @@ impl Transfer {
         format!("[{known}{}]", run.said)
     }
 
-    /// Keeps what the platform said of the present step's target.
+    /// Keeps what the platform said of the present step's target, where decisions rest on it.
     pub(super) fn keep_facts(&mut self) {
         let run = &mut self.run;
-        let Some(step) = run.policy.steps.get(run.at) else {
+        let (Some(step), Some(_)) = (run.policy.steps.get(run.at), &run.policy.decided_by) else {
             return;
         };
         let facts = &run.queue;
