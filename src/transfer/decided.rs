@@ -55,7 +55,9 @@ impl Transfer {
         self.run.policy.decided_by.as_ref()?;
         let decision = self.decide();
         let step = self.run.step()?;
-        if decision.is_null() && !step.conditional {
+        // Whether a step in between has its turn may hang on the conditions of others.
+        let is_end = self.run.at == 0 || self.run.at + 1 == self.run.policy.steps.len();
+        if decision.is_null() && is_end && !step.conditional {
             return None;
         }
         Some(said_of(step, &decision))

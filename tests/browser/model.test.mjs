@@ -134,7 +134,7 @@ test("a policy with conditions is told in the agent's words: where the call goes
   };
   const { model, over } = await desk({ policy });
   model.choose({ queue: overflow });
-  assert.equal(model.fallback, "Billing, then Billing, then extension 999");
+  assert.equal(model.fallback, "Billing, then extension 999");
   model.call = { id: "call-1", inputs: { facts: { tier: "blue" } } };
   model.start();
   const { timeline, ended } = await over();

@@ -3,7 +3,7 @@
 use patchcord::Timestamp;
 use patchcord::json::ToJson;
 use patchcord::model::reason::ReasonCode;
-use patchcord::transfer::{Options, Status, StepResult, Transfer};
+use patchcord::transfer::{Decider, Options, Outcome, Status, StepResult, Transfer};
 use serde_json::{Value, json};
 
 use crate::host::{BILLING, OVERFLOW};
@@ -19,6 +19,32 @@ fn fallback() -> Value {
         { "id": "overflow", "to": { "queue": OVERFLOW }, "when": open, "ifUnknown": "skip", "ifStale": "skip" },
         voicemail(),
     ] })
+}
+
+/// How the call reads while three queues are asked about, the best of two is tried and fails, and another place takes it.
+const BEST_FAILS: [&str; 9] = [MINE, MINE, MINE, MINE, MOVING, FAILED, MINE, MOVING, TAKEN];
+
+/// A platform that tells this of the agents, one answer a queue, and this of the call, one answer a read.
+fn scripted(agents: &[Act], call: &[&'static str]) -> Platform {
+    let call: Vec<_> = call.iter().map(|body| Say(200, body)).collect();
+    Platform::new(&[("agents", agents), ("call", &call)])
+}
+
+/// Why each step was left out or failed, in the words of the engine.
+fn evidence(outcome: &Outcome) -> Vec<Option<&str>> {
+    outcome
+        .steps
+        .iter()
+        .map(|step| step.reason.as_ref()?.evidence.as_deref())
+        .collect()
+}
+
+fn results(outcome: &Outcome) -> Vec<(&str, StepResult)> {
+    outcome
+        .steps
+        .iter()
+        .map(|step| (step.id.as_str(), step.result))
+        .collect()
 }
 
 fn begin_told(policy: &Value, inputs: &Value) -> Transfer {
@@ -37,18 +63,10 @@ fn begin(policy: &Value) -> Transfer {
 #[test]
 fn a_step_is_taken_where_its_condition_is_met_and_left_out_where_it_is_not() {
     // Nobody is in the queue that was asked for; somebody is in the other.
-    let mut platform = Platform::new(&[
-        ("agents", &[Say(200, "[]"), Say(200, ANN)]),
-        (
-            "call",
-            &[
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, TAKEN),
-            ],
-        ),
-    ]);
+    let mut platform = scripted(
+        &[Say(200, "[]"), Say(200, ANN)],
+        &[MINE, MINE, MOVING, TAKEN],
+    );
     let outcome = platform.drive(&mut begin(&fallback()));
     assert_eq!(
         (outcome.status, outcome.step.as_deref()),
@@ -64,19 +82,7 @@ fn a_step_is_taken_where_its_condition_is_met_and_left_out_where_it_is_not() {
     );
     assert!(platform.has("decided"));
 
-    let mut platform = Platform::new(&[
-        ("agents", &[Say(200, "[]")]),
-        (
-            "call",
-            &[
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, TAKEN),
-            ],
-        ),
-    ]);
+    let mut platform = scripted(&[Say(200, "[]")], &[MINE, MINE, MINE, MOVING, TAKEN]);
     let outcome = platform.drive(&mut begin(&fallback()));
     assert_eq!(
         (outcome.status, outcome.step.as_deref()),
@@ -92,36 +98,14 @@ fn a_step_is_taken_where_its_condition_is_met_and_left_out_where_it_is_not() {
 #[test]
 fn what_the_platform_does_not_tell_is_unknown_and_the_rule_says_what_then() {
     let mut policy = fallback();
-    for (if_unknown, step) in [("skip", "voicemail"), ("try", "overflow")] {
+    let left_out = [MINE, MINE, MINE, MOVING, TAKEN];
+    let tried = [MINE, MINE, MOVING, TAKEN];
+    for (if_unknown, step, call) in [
+        ("skip", "voicemail", left_out.as_slice()),
+        ("try", "overflow", &tried),
+    ] {
         policy["steps"][0]["ifUnknown"] = json!(if_unknown);
-        let mut platform = Platform::new(&[
-            ("agents", &[Say(404, "")]),
-            (
-                "call",
-                &[
-                    Say(200, MINE),
-                    Say(200, MINE),
-                    Say(200, MINE),
-                    Say(200, MOVING),
-                    Say(200, TAKEN),
-                ],
-            ),
-        ]);
-        if if_unknown == "try" {
-            platform = Platform::new(&[
-                ("agents", &[Say(404, "")]),
-                (
-                    "call",
-                    &[
-                        Say(200, MINE),
-                        Say(200, MINE),
-                        Say(200, MOVING),
-                        Say(200, TAKEN),
-                    ],
-                ),
-            ]);
-        }
-        let outcome = platform.drive(&mut begin(&policy));
+        let outcome = scripted(&[Say(404, "")], call).drive(&mut begin(&policy));
         assert_eq!(outcome.step.as_deref(), Some(step), "{if_unknown}");
     }
 }
@@ -140,18 +124,7 @@ fn a_condition_that_can_be_told_without_asking_costs_no_request() {
             .count()
     };
     for (tier, asked, step) in [("blue", 1, "voicemail"), ("gold", 2, "gold")] {
-        let mut platform = Platform::new(&[
-            ("agents", &[Say(200, "[]")]),
-            (
-                "call",
-                &[
-                    Say(200, MINE),
-                    Say(200, MINE),
-                    Say(200, MOVING),
-                    Say(200, TAKEN),
-                ],
-            ),
-        ]);
+        let mut platform = scripted(&[Say(200, "[]")], &[MINE, MINE, MOVING, TAKEN]);
         let outcome = platform.drive(&mut begin_told(
             &policy,
             &json!({ "facts": { "tier": tier } }),
@@ -174,37 +147,16 @@ fn the_best_of_several_is_taken_and_the_next_best_where_it_fails() {
         voicemail(),
     ] });
     let inputs = json!({ "queues": { OVERFLOW: { "expectedWaitSeconds": 50.5 }, NIGHT: { "expectedWaitSeconds": 20.25 } } });
-    let mut platform = Platform::new(&[
-        ("agents", &[Say(200, "[]")]),
-        // The queue asked for, both candidates, the best again; it fails; the other one takes it.
-        (
-            "call",
-            &[
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, FAILED),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, TAKEN),
-            ],
-        ),
-    ]);
+    // The queue asked for, both candidates, the best again; it fails; the other one takes it.
+    let mut platform = scripted(&[Say(200, "[]")], &BEST_FAILS);
     let outcome = platform.drive(&mut begin_told(&policy, &inputs));
     assert_eq!(
         (outcome.status, outcome.step.as_deref()),
         (Status::Connected, Some("others[0]")),
         "{outcome:?}"
     );
-    let results: Vec<_> = outcome
-        .steps
-        .iter()
-        .map(|step| (step.id.as_str(), step.result))
-        .collect();
     assert_eq!(
-        results,
+        results(&outcome),
         [
             ("primary", StepResult::Skipped),
             ("others[0]", StepResult::Connected),
@@ -223,32 +175,11 @@ fn candidates_that_are_not_taken_say_why() {
         voicemail(),
     ] });
     let inputs = json!({ "queues": { OVERFLOW: { "expectedWaitSeconds": 50 } } });
-    let mut platform = Platform::new(&[
-        ("agents", &[Say(200, "[]")]),
-        (
-            "call",
-            &[
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, FAILED),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, TAKEN),
-            ],
-        ),
-    ]);
+    let mut platform = scripted(&[Say(200, "[]")], &BEST_FAILS);
     let outcome = platform.drive(&mut begin_told(&policy, &inputs));
     assert_eq!(outcome.step.as_deref(), Some("voicemail"));
-    let results: Vec<_> = outcome
-        .steps
-        .iter()
-        .map(|step| (step.id.as_str(), step.result))
-        .collect();
     assert_eq!(
-        results[1..],
+        results(&outcome)[1..],
         [
             ("others[0]", StepResult::Failed),
             ("others[1]", StepResult::Skipped),
@@ -275,33 +206,17 @@ fn a_closed_calendar_and_the_last_step_before_it_leave_steps_out() {
         ],
         "safe": voicemail(),
     });
-    let mut platform = Platform::new(&[
-        ("agents", &[Say(200, "[]")]),
-        (
-            "call",
-            &[
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, FAILED),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, TAKEN),
-            ],
-        ),
-    ]);
+    let mut platform = scripted(
+        &[Say(200, "[]")],
+        &[MINE, MINE, MOVING, FAILED, MINE, MOVING, TAKEN],
+    );
     let outcome = platform.drive(&mut begin(&policy));
-    let evidence: Vec<_> = outcome
-        .steps
-        .iter()
-        .map(|step| step.reason.as_ref().and_then(|it| it.evidence.as_deref()))
-        .collect();
     assert_eq!(outcome.step.as_deref(), Some("voicemail"), "{outcome:?}");
     assert_eq!(
-        evidence[1],
+        evidence(&outcome)[1],
         Some(r#"condition-not-met {"calendar":"office"}"#)
     );
-    assert_eq!(evidence[3], Some(r#"after-last {"by":"night"}"#));
+    assert_eq!(evidence(&outcome)[3], Some(r#"after-last {"by":"night"}"#));
 }
 
 #[test]
@@ -311,26 +226,14 @@ fn where_the_call_has_been_it_does_not_go_again() {
         { "id": "ring", "to": { "phone": "+15550100999" } },
     ], "safe": voicemail() });
     let path = json!([{ "to": { "queue": OVERFLOW }, "by": "person" }, { "to": { "queue": NIGHT }, "by": "person" }]);
-    let mut platform = Platform::new(&[(
-        "call",
-        &[
-            Say(200, MINE),
-            Say(200, MOVING),
-            Say(200, FAILED),
-            Say(200, MINE),
-            Say(200, MOVING),
-            Say(200, TAKEN),
-        ],
-    )]);
+    let mut platform = scripted(
+        &[Say(200, ANN)],
+        &[MINE, MOVING, FAILED, MINE, MOVING, TAKEN],
+    );
     let outcome = platform.drive(&mut begin_told(&policy, &json!({ "path": path })));
-    let evidence: Vec<_> = outcome
-        .steps
-        .iter()
-        .map(|step| step.reason.as_ref().and_then(|it| it.evidence.as_deref()))
-        .collect();
     assert_eq!(outcome.step.as_deref(), Some("voicemail"), "{outcome:?}");
     assert_eq!(
-        evidence[1..3],
+        evidence(&outcome)[1..3],
         [
             Some("visited"),
             Some(r#"too-many-people {"found":3,"limit":3}"#)
@@ -339,52 +242,43 @@ fn where_the_call_has_been_it_does_not_go_again() {
 }
 
 #[test]
-fn without_an_engine_conditions_are_not_met_and_the_call_still_has_a_safe_end() {
+fn without_an_engine_only_what_was_asked_for_and_the_safe_end_are_tried() {
+    // Whether the night's step has its turn is told by the condition of the step that uses it.
+    let mut policy = fallback();
+    policy["policies"] =
+        json!({ "night": { "steps": [{ "id": "night", "to": { "phone": "+15550100999" } }] } });
+    policy["steps"][1] = json!({ "id": "closed", "use": "night", "when": { "not": { "fact": "tier", "is": "gold" } },
+        "ifUnknown": "skip", "ifStale": "skip" });
+    policy["safe"] = voicemail();
     let options = json!({
-        "profile": "cxone-v2", "policy": fallback(), "transfer": { "call": "call-1", "to": { "queue": BILLING } },
+        "profile": "cxone-v2", "policy": policy, "transfer": { "call": "call-1", "to": { "queue": BILLING } },
     });
     let options = Options::from_json(&options.to_string()).expect("options");
     for decider in [
         None,
-        Some((|_, _, _| None) as patchcord::transfer::Decider),
+        Some((|_, _, _| None) as Decider),
         Some(|_, _, _| Some("{".to_owned())),
     ] {
-        let mut platform = Platform::new(&[
-            ("agents", &[Say(200, "[]")]),
-            (
-                "call",
-                &[
-                    Say(200, MINE),
-                    Say(200, MINE),
-                    Say(200, MOVING),
-                    Say(200, TAKEN),
-                ],
-            ),
-        ]);
+        let mut platform = scripted(&[Say(200, "[]")], &[MINE, MINE, MOVING, TAKEN]);
         let mut transfer =
             Transfer::decided_by(decider, options.clone(), Timestamp::from_millis(0));
         let outcome = platform.drive(&mut transfer);
         assert_eq!(outcome.step.as_deref(), Some("voicemail"));
-        assert_eq!(codes(&outcome)[1], ReasonCode::NotDecided);
+        assert_eq!(
+            codes(&outcome)[1..3],
+            [ReasonCode::NotDecided, ReasonCode::NotDecided]
+        );
     }
 }
 
 #[test]
 fn a_run_that_is_taken_up_elsewhere_goes_on_by_the_same_policy() {
-    let scripts: &[(&'static str, &[Act])] = &[
-        ("agents", &[Say(200, "[]"), Say(200, ANN)]),
-        (
-            "call",
-            &[
-                Say(200, MINE),
-                Say(200, MINE),
-                Say(200, MOVING),
-                Say(200, TAKEN),
-            ],
-        ),
-    ];
-    let whole = Platform::new(scripts).drive(&mut begin(&fallback()));
-    let mut platform = Platform::new(scripts);
+    let begun = || {
+        let agents = [Say(200, "[]"), Say(200, ANN)];
+        scripted(&agents, &[MINE, MINE, MOVING, TAKEN])
+    };
+    let whole = begun().drive(&mut begin(&fallback()));
+    let mut platform = begun();
     let mut transfer = begin(&fallback());
     platform.drive_until(&mut transfer, |platform| platform.has("step-skipped"));
     let text = transfer.snapshot();

@@ -45,10 +45,10 @@ export class Names {
     return this.sentence(ruledOut ?? message);
   }
 
-  /** The steps that a policy adds to this target, in words: "Overflow, then Voicemail". No target is tried twice. */
+  /** The steps that a policy adds to this target, in words: "Overflow, then Voicemail". Each is named once. */
   plan(policy: AnyPolicy | undefined, target: Target | undefined): string {
     const others = placesOf(policy).filter(([, to]) => !target || !isSame(to, target));
-    return others.map(([, to]) => this.target(to)).join(", then ");
+    return [...new Set(others.map(([, to]) => this.target(to)))].join(", then ");
   }
 
   #find(id: string): string | undefined {
