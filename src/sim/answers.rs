@@ -4,7 +4,7 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use crate::http::Response;
-use crate::sim::platform::Operation;
+use crate::sim::route::Operation;
 
 /// An answer in JSON.
 pub(super) fn json_answer(status: u16, body: &impl Serialize) -> Response {

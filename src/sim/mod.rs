@@ -43,6 +43,7 @@ mod platform;
 pub mod queueing;
 mod random;
 mod roster;
+mod route;
 mod routing;
 mod setup;
 mod site;

@@ -6,7 +6,8 @@ use crate::http::Response;
 use crate::sim::answers::Complaints;
 use crate::sim::moment::interval;
 use crate::sim::pages::{self, Link};
-use crate::sim::platform::{Arrived, Route};
+use crate::sim::platform::Arrived;
+use crate::sim::route::Route;
 use crate::sim::routing::Entry;
 use crate::sim::site::Site;
 

@@ -5,8 +5,9 @@ use serde_json::{Value, json};
 use crate::http::Response;
 use crate::sim::answers::{Complaints, json_answer, payload, problem, refusal};
 use crate::sim::bridges::Bridge;
-use crate::sim::platform::{Arrived, Route};
+use crate::sim::platform::Arrived;
 use crate::sim::random::uuid;
+use crate::sim::route::Route;
 use crate::sim::site::Site;
 use crate::sim::world::Refusal;
 

@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 use crate::http::Response;
 use crate::sim::answers::{Complaints, json_answer, payload, problem};
 use crate::sim::pages::{self, Link};
-use crate::sim::platform::{Arrived, Route};
+use crate::sim::platform::Arrived;
+use crate::sim::route::Route;
 use crate::sim::routing::{Deployment, Version, checked};
 use crate::sim::site::Site;
 

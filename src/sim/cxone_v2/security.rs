@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::http::Response;
 use crate::sim::answers::json_answer;
-use crate::sim::platform::Operation;
+use crate::sim::route::Operation;
 use crate::sim::site::Site;
 
 /// `GET /api/v2/security/profiles`: one for each client; where none is registered, one with every scope there is.

@@ -9,7 +9,8 @@ use core::time::Duration;
 
 use crate::http::Response;
 use crate::sim::answers::problem;
-use crate::sim::platform::{Arrived, Operation, Platform, Route};
+use crate::sim::platform::{Arrived, Platform};
+use crate::sim::route::{Operation, Route};
 use crate::sim::site::Site;
 use crate::sim::token;
 use crate::sim::world::Manner;
