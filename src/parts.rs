@@ -25,7 +25,7 @@ use crate::decide;
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
 use crate::journal::{Audit, Verdict};
-use crate::json::{self, to_json};
+use crate::json::{self, Document, to_json};
 use crate::model::eligibility::Eligibility;
 use crate::model::id::QueueId;
 use crate::model::intent::Mode;
@@ -61,9 +61,18 @@ impl From<(Error, Report)> for Refusal {
     }
 }
 
+/// Reads what somebody handed over.
+pub(crate) fn read_text(text: &str) -> Result<Document<'_>, Error> {
+    Document::read(text).map_err(|error| no_json(&error))
+}
+
+/// The same as a value that stays.
 pub(crate) fn parsed(text: &str) -> Result<Value, Error> {
-    json::parsed_text(text)
-        .map_err(|error| Error::new(Code::InvalidJson, format!("not JSON: {error}")))
+    json::parsed(text.as_bytes()).map_err(|error| no_json(&error))
+}
+
+fn no_json(error: &str) -> Error {
+    Error::new(Code::InvalidJson, format!("not JSON: {error}"))
 }
 
 pub(crate) fn operation_of(
@@ -129,7 +138,7 @@ pub(crate) fn build_of(
     input: &str,
 ) -> Result<Request, Refusal> {
     let mut report = Report::default();
-    let request = (operation.build)(profile, &parsed(input)?, &mut report);
+    let request = (operation.build)(profile, read_text(input)?.given(), &mut report);
     match request {
         Some(request) if report.is_ok() => Ok(request),
         _ => Err(refused(&format!("`{}`", operation.name), report)),
@@ -140,7 +149,7 @@ fn built(profile: &str, operation: &str, input: &str) -> Result<(Option<Request>
     let profile = profile::by_name(profile)?;
     let operation = operation_of(profile, operation)?;
     let mut report = Report::default();
-    let request = (operation.build)(profile, &parsed(input)?, &mut report);
+    let request = (operation.build)(profile, read_text(input)?.given(), &mut report);
     Ok((request, report))
 }
 
@@ -161,12 +170,13 @@ fn not_json(error: &Error) -> Report {
 /// [`Code::UnknownProfile`]. Text that is not JSON is a finding like any other.
 pub fn check_policy(profile: &str, policy: &str) -> Result<Report, Error> {
     let profile = profile::by_name(profile)?;
-    match parsed(policy) {
+    match read_text(policy) {
         Ok(value) => {
+            let value = value.given();
             let mut report = Report::default();
-            read_policy(profile, &value, "$", &mut report);
+            read_policy(profile, value, "$", &mut report);
             #[cfg(feature = "decide")]
-            if report.is_ok() && crate::decide::needs_decisions(&value) {
+            if report.is_ok() && crate::decide::needs_decisions(value) {
                 return decisions::check_policy(policy, Some(profile.name()), None);
             }
             Ok(report)
@@ -182,7 +192,7 @@ pub fn check_policy(profile: &str, policy: &str) -> Result<Report, Error> {
 pub fn eligibility(profile: &str, target: &str, answers: &str) -> Result<Eligibility, Refusal> {
     let profile = profile::by_name(profile)?;
     let mut report = Report::default();
-    let target = read_target(&parsed(target)?, "$", &mut report);
+    let target = read_target(read_text(target)?.given(), "$", &mut report);
     if let Some(target) = &target {
         profile.check_target(target, "$", &mut report);
     }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::error::{Code, spelled};
 use crate::model::intent::{Intent, Mode};
@@ -138,13 +138,13 @@ const DECIDED_OF_STEP: &[&str] = &[
 ];
 
 /// Whether a policy says what only the decision engine reads: conditions, calendars, the best of several, budgets and caps.
-pub fn needs_decisions(policy: &Value) -> bool {
-    let has = |value: &Value, names: &[&str]| {
+pub fn needs_decisions(policy: Given<'_>) -> bool {
+    let has = |value: Given<'_>, names: &[&str]| {
         names
             .iter()
             .any(|name| value.get(name).is_some_and(|field| !field.is_null()))
     };
-    let steps = policy.get("steps").and_then(Value::as_array);
+    let steps = policy.get("steps").and_then(Given::as_list);
     has(policy, DECIDED)
         || steps.is_some_and(|steps| steps.iter().any(|step| has(step, DECIDED_OF_STEP)))
 }
@@ -152,7 +152,7 @@ pub fn needs_decisions(policy: &Value) -> bool {
 impl Policy {
     /// Reads a policy that stands at `path`. `check` adds the platform's own findings on a target and its mode.
     pub fn read(
-        value: &Value,
+        value: Given<'_>,
         path: &str,
         check: &CheckTarget<'_>,
         report: &mut Report,
@@ -245,7 +245,7 @@ impl Policy {
 }
 
 fn read_step(
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     check: &CheckTarget<'_>,
     report: &mut Report,

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::json::{ToJson, object};
+use crate::json::{Given, ToJson, object};
 use crate::time::Timestamp;
 use crate::validate::{Fields, Report};
 
@@ -11,14 +11,15 @@ const UNKNOWN: &str = "UNKNOWN";
 
 /// The record of `{ call, outcome, presence?, metrics? }`: an outcome in JSON, the facts of its agent's presence, and those of
 /// the call's transfers. What could not be read is left out; it keeps the record from nothing.
-pub fn handoff(input: &Value, report: &mut Report) -> Option<Value> {
+pub fn handoff<'a>(input: impl Into<Given<'a>>, report: &mut Report) -> Option<Value> {
     let mut fields = Fields::open(input, "$", report)?;
     let call = fields.required_id("call", "name the call that was transferred", report);
     let outcome = fields.required("outcome", "pass the outcome as it came", report);
     let presence = fields.value("presence").and_then(|told| told.get("status"));
-    let metrics = fields.value("metrics").cloned();
+    let metrics = fields.value("metrics");
     fields.finish(report);
     let (call, outcome) = (call?, outcome?);
+    let target = outcome.get("target");
     let mut run = Fields::open(outcome, "$.outcome", report)?;
     let hint = "pass the outcome as it came";
     let status = run
@@ -37,12 +38,12 @@ pub fn handoff(input: &Value, report: &mut Report) -> Option<Value> {
         ("callId", call.into()),
         (
             "targetQueueId",
-            outcome.pointer("/target/queue").cloned().to_json(),
+            target.and_then(|target| target.get("queue")).to_json(),
         ),
-        ("agentId", outcome.get("agent").cloned().to_json()),
+        ("agentId", outcome.get("agent").to_json()),
         (
             "agentPresence",
-            presence.cloned().unwrap_or_else(|| UNKNOWN.into()),
+            presence.map_or_else(|| UNKNOWN.into(), |told| told.to_json()),
         ),
         ("analyticsSnapshot", metrics.to_json()),
         ("auditAction", format!("TRANSFER_{word}").into()),

@@ -4,7 +4,7 @@ use wasm_bindgen::prelude::*;
 
 use crate::js::error::{refused, thrown};
 use crate::js::object;
-use crate::json::{ToJson, parsed};
+use crate::json::ToJson;
 use crate::parts;
 
 /// See [`parts::build_request`].
@@ -35,7 +35,7 @@ pub fn check_policy(profile: &str, policy: &str) -> Result<JsValue, JsValue> {
 /// See [`needs_decisions`](crate::decide::needs_decisions). What is no JSON needs none: it is refused as it is.
 #[wasm_bindgen(js_name = needsDecisions, skip_typescript)]
 pub fn needs_decisions(policy: &str) -> bool {
-    parsed(policy.as_bytes()).is_ok_and(|policy| crate::decide::needs_decisions(&policy))
+    parts::read_text(policy).is_ok_and(|policy| crate::decide::needs_decisions(policy.given()))
 }
 
 /// See [`parts::eligibility`].

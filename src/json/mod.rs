@@ -1,19 +1,22 @@
-//! JSON: how our values become it, and how text becomes values. One way each, for every further one is code to download; where
-//! time counts more, plain text has a reader of its own (`parsed_text`).
+//! JSON: how our values become it, and how text becomes values. One way each, for every further one is code to download; what
+//! hosts hand over is read as [`given`], which takes less time.
 //!
 //! What goes out is built as a [`Value`] first ([`ToJson`], [`object`]), and only then becomes text or a JavaScript
 //! object: serialising every type for every format again would cost more than all the rest.
 
 mod blocks;
 mod body;
+mod given;
 mod plain;
 #[cfg(feature = "decide")]
 mod read;
 pub mod scan;
 
-use serde_json::{Map, Value};
+use serde_json::{Map, Number, Value};
 
 pub(crate) use body::{Body, body};
+pub(crate) use given::{Document, Shape};
+pub use given::{Given, List, Object};
 pub(crate) use plain::{put_text, put_whole};
 
 /// What can be written as JSON.
@@ -117,10 +120,7 @@ pub fn text(value: &Value) -> String {
 fn put(value: &Value, out: &mut String) {
     match value {
         Value::String(text) => put_text(text, out),
-        Value::Number(number) => match number.as_u64() {
-            Some(whole) => put_whole(whole, out),
-            None => out.push_str(&serde_json::to_string(number).unwrap_or_default()),
-        },
+        Value::Number(number) => put_number(number, out),
         Value::Array(items) => put_all('[', items, ']', out, put),
         Value::Object(fields) => put_all('{', fields, '}', out, |(name, value), out| {
             put_text(name, out);
@@ -130,6 +130,13 @@ fn put(value: &Value, out: &mut String) {
         Value::Bool(true) => out.push_str("true"),
         Value::Bool(false) => out.push_str("false"),
         Value::Null => out.push_str("null"),
+    }
+}
+
+fn put_number(number: &Number, out: &mut String) {
+    match number.as_u64() {
+        Some(whole) => put_whole(whole, out),
+        None => out.push_str(&serde_json::to_string(number).unwrap_or_default()),
     }
 }
 
@@ -157,18 +164,6 @@ pub(crate) fn put_all<T>(
 /// One line where it is no JSON.
 pub fn parsed(text: &[u8]) -> Result<Value, String> {
     serde_json::from_slice(text).map_err(|error| error.to_string())
-}
-
-/// The same for text that is handed over thousands of times a second.
-///
-/// # Errors
-/// As [`parsed`] tells them.
-pub(crate) fn parsed_text(text: &str) -> Result<Value, String> {
-    #[cfg(feature = "decide")]
-    if let Some(value) = read::read(text) {
-        return Ok(value);
-    }
-    parsed(text.as_bytes())
 }
 
 /// Bytes in hexadecimal.

@@ -3,9 +3,9 @@
 use serde_json::Value;
 
 use crate::http::Response;
-use crate::json::{ToJson, object, text};
+use crate::json::{Given, Object, ToJson, object};
 use crate::model::reason::ReasonCode;
-use crate::parts::{Refusal, operation_of, parsed, refused};
+use crate::parts::{Refusal, operation_of, read_text, refused};
 use crate::profile::{self, Problem, Profile, problem};
 use crate::time::Timestamp;
 use crate::transfer::retry_after;
@@ -45,7 +45,7 @@ pub fn read_response(profile: &str, operation: &str, response: &str) -> Result<V
     let profile = profile::by_name(profile)?;
     operation_of(profile, operation)?;
     let mut report = Report::default();
-    let answer = answer(&parsed(response)?, &mut report).filter(|_| report.is_ok());
+    let answer = answer(read_text(response)?.given(), &mut report).filter(|_| report.is_ok());
     let answer = answer.ok_or_else(|| refused("the response", report))?;
     Ok(read(profile, operation, &answer))
 }
@@ -136,7 +136,11 @@ fn pause(answer: &Answer) -> Option<u64> {
 
 /// The version that a deployment named, and the one that the platform has, where it says so.
 fn versions(answer: &Answer) -> Value {
-    let headers = answer.asked.get("headers").map(pairs).unwrap_or_default();
+    let headers = answer
+        .asked
+        .get("headers")
+        .map(|told| pairs(told.into()))
+        .unwrap_or_default();
     let named = headers
         .iter()
         .find(|(name, _)| name.eq_ignore_ascii_case("if-match"));
@@ -159,18 +163,16 @@ fn number(text: &str) -> Option<u64> {
     text.trim_start_matches("W/").trim_matches('"').parse().ok()
 }
 
-fn answer(value: &Value, report: &mut Report) -> Option<Answer> {
+fn answer(value: Given<'_>, report: &mut Report) -> Option<Answer> {
     let mut fields = Fields::open(value, "$", report)?;
     let status = fields
         .required("status", "pass the HTTP status", report)
         .and_then(|_| fields.integer("status", 100..=599, report));
     let headers = fields.value("headers").map(pairs).unwrap_or_default();
-    let body = match fields.value("body") {
-        None => String::new(),
-        Some(Value::String(body)) => body.clone(),
-        Some(body) => text(body),
-    };
-    let asked = fields.value("request").cloned().unwrap_or_default();
+    let body = fields.value("body").map_or_else(String::new, |body| {
+        body.as_str().map_or_else(|| body.text(), str::to_owned)
+    });
+    let asked = fields.value("request").to_json();
     let now = fields.integer("now", 0..=i64::MAX.unsigned_abs(), report);
     let age_seconds = fields.integer("callAgeSeconds", 0..=u64::MAX, report);
     fields.finish(report);
@@ -189,16 +191,18 @@ fn answer(value: &Value, report: &mut Report) -> Option<Answer> {
 }
 
 /// Headers as a list of pairs or as an object; what is neither holds none.
-fn pairs(value: &Value) -> Vec<(String, String)> {
+fn pairs(value: Given<'_>) -> Vec<(String, String)> {
     let pair =
         |name: Option<&str>, value: Option<&str>| Some((name?.to_owned(), value?.to_owned()));
-    let of_list = |item: &Value| pair(item.get(0)?.as_str(), item.get(1)?.as_str());
-    match value {
-        Value::Array(list) => list.iter().filter_map(of_list).collect(),
-        Value::Object(fields) => fields
-            .iter()
-            .filter_map(|(name, value)| pair(Some(name), value.as_str()))
-            .collect(),
-        _ => Vec::new(),
+    let of_list = |item: Given<'_>| {
+        let item = item.as_list()?;
+        pair(item.get(0)?.as_str(), item.get(1)?.as_str())
+    };
+    if let Some(list) = value.as_list() {
+        return list.iter().filter_map(of_list).collect();
     }
+    let fields = value.as_object().map(Object::in_order);
+    let of_field = |(name, value): (&str, Given<'_>)| pair(Some(name), value.as_str());
+    let fields = fields.into_iter().flatten();
+    fields.filter_map(of_field).collect()
 }

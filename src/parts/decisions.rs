@@ -4,8 +4,8 @@ use serde_json::{Map, Value};
 
 use crate::decide::engine::{self, Inputs, Policy, Trace};
 use crate::error::{Code, Error};
-use crate::json::{self, ToJson};
-use crate::parts::{Refusal, parsed, refused};
+use crate::json::{Document, ToJson};
+use crate::parts::{Refusal, parsed, read_text, refused};
 use crate::profile;
 use crate::transfer;
 use crate::validate::Report;
@@ -15,7 +15,7 @@ use crate::validate::Report;
 /// # Errors
 /// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
 pub fn read_policy(policy: &str) -> Result<Policy, Refusal> {
-    Policy::read(&parsed(policy)?).map_err(|report| refused("the policy", report))
+    Policy::read(read_text(policy)?.given()).map_err(|report| refused("the policy", report))
 }
 
 /// Decides where the call goes: the decision as JSON text. It never fails: inputs that are no JSON leave the safe end.
@@ -33,8 +33,9 @@ pub fn read_policy(policy: &str) -> Result<Policy, Refusal> {
 /// assert!(decision.contains(r#""code":"condition-not-met","about":{"fact":"agentsAvailable","atLeast":1,"known":0}"#));
 /// ```
 pub fn decide(policy: &Policy, inputs: &str, trace: Trace) -> String {
-    let inputs = json::parsed_text(inputs).unwrap_or_default();
-    engine::decide(policy, &Inputs::read(&inputs), trace).to_text()
+    let read = Document::read(inputs);
+    let inputs = read.as_ref().map_or((&Value::Null).into(), Document::given);
+    engine::decide(policy, &Inputs::read(inputs), trace).to_text()
 }
 
 /// Reads a policy for transfers whose machine is in another binary: what [`Options`](transfer::Options) take as `plan`. Findings
@@ -45,7 +46,7 @@ pub fn decide(policy: &Policy, inputs: &str, trace: Trace) -> String {
 pub fn plan_policy(profile: &str, policy: &str, path: &str) -> Result<String, Refusal> {
     let profile = profile::by_name(profile)?;
     let mut report = Report::new();
-    let read = transfer::read_policy(profile, &parsed(policy)?, path, &mut report);
+    let read = transfer::read_policy(profile, read_text(policy)?.given(), path, &mut report);
     match read.filter(|_| report.is_ok()) {
         Some(policy) => Ok(transfer::written(&policy)),
         None => Err(refused("the policy", report)),
@@ -67,8 +68,8 @@ pub fn check_policy(
         let can = can(profile)?;
         world.entry("can").or_insert(can);
     }
-    match parsed(policy) {
-        Ok(policy) => Ok(engine::check_policy(&policy, Some(&world))),
+    match read_text(policy) {
+        Ok(policy) => Ok(engine::check_policy(policy.given(), Some(&world))),
         Err(error) => {
             let mut report = Report::new();
             report.add(Code::InvalidJson, "$", error.message(), "pass JSON text");
@@ -90,9 +91,9 @@ pub fn can(profile: &str) -> Result<Value, Error> {
 /// # Errors
 /// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no list.
 pub fn compare(before: &Policy, after: &Policy, recorded: &str) -> Result<Value, Error> {
-    let recorded = parsed(recorded)?;
-    let recorded = recorded.as_array().ok_or_else(|| {
+    let recorded = read_text(recorded)?;
+    let recorded = recorded.given().as_list().ok_or_else(|| {
         Error::new(Code::WrongType, "not a list").with_hint("pass a list of inputs of `decide`")
     })?;
-    Ok(engine::compare(before, after, recorded).to_json())
+    Ok(engine::compare(before, after, recorded.iter()).to_json())
 }

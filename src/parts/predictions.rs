@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{Refusal, parsed, refused};
+use super::{Refusal, parsed, read_text, refused};
 use crate::error::{Code, Error};
 use crate::json::{self, ToJson};
 use crate::predict::score::Scores;
@@ -23,9 +23,9 @@ use crate::validate::Report;
 /// assert!(predict(input).unwrap().probability.unwrap() > 0.999);
 /// ```
 pub fn predict(input: &str) -> Result<Prediction, Refusal> {
-    let input = parsed(input)?;
+    let input = read_text(input)?;
     let mut report = Report::default();
-    predict::predict(&input, &mut report).ok_or_else(|| refused("the prediction", report))
+    predict::predict(input.given(), &mut report).ok_or_else(|| refused("the prediction", report))
 }
 
 /// The same for each of a list, such as a wallboard, as JSON text. What is refused stands in its place as
@@ -34,12 +34,12 @@ pub fn predict(input: &str) -> Result<Prediction, Refusal> {
 /// # Errors
 /// [`Code::InvalidJson`], or [`Code::WrongType`] where the text is no list.
 pub fn predict_many(inputs: &str) -> Result<String, Error> {
-    let inputs = parsed(inputs)?;
-    let inputs = inputs.as_array().ok_or_else(|| {
+    let inputs = read_text(inputs)?;
+    let inputs = inputs.given().as_list().ok_or_else(|| {
         Error::new(Code::WrongType, "not a list").with_hint("pass a list of inputs of `predict`")
     })?;
     let mut out = vec![b'['];
-    for found in predict::predict_many(inputs) {
+    for found in predict::predict_many(inputs.iter()) {
         if out.len() > 1 {
             out.push(b',');
         }
@@ -72,9 +72,9 @@ pub fn prediction_inputs(profile: &str, answer: &str) -> Result<Value, Error> {
 /// # Errors
 /// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
 pub fn predict_learned(learned: &Learned, state: &str) -> Result<Prediction, Refusal> {
-    let state = parsed(state)?;
+    let state = read_text(state)?;
     let mut report = Report::default();
-    let found = learned.predict_json(&state, &mut report);
+    let found = learned.predict_json(state.given(), &mut report);
     found.ok_or_else(|| refused("the state", report))
 }
 
@@ -83,9 +83,9 @@ pub fn predict_learned(learned: &Learned, state: &str) -> Result<Prediction, Ref
 /// # Errors
 /// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
 pub fn observe(learned: &mut Learned, outcome: &str) -> Result<bool, Refusal> {
-    let outcome = parsed(outcome)?;
+    let outcome = read_text(outcome)?;
     let mut report = Report::default();
-    let used = learned.observe_json(&outcome, &mut report);
+    let used = learned.observe_json(outcome.given(), &mut report);
     used.ok_or_else(|| refused("the outcome", report))
 }
 
@@ -94,7 +94,7 @@ pub fn observe(learned: &mut Learned, outcome: &str) -> Result<bool, Refusal> {
 /// # Errors
 /// [`Code::InvalidJson`]; [`Code::InvalidSnapshot`] where this version did not write it.
 pub fn restore_learned(stored: &str) -> Result<Learned, Error> {
-    Learned::from_json(&parsed(stored)?)
+    Learned::from_json(read_text(stored)?.given())
 }
 
 /// Scores predictions by what became of their callers: see [`Scores::of_json`].
@@ -111,8 +111,8 @@ pub fn restore_learned(stored: &str) -> Result<Learned, Error> {
 /// assert!((scores.sheet.unwrap().brier - 0.025).abs() < 1e-15);
 /// ```
 pub fn score(input: &str) -> Result<Scores, Refusal> {
-    let input = parsed(input)?;
+    let input = read_text(input)?;
     let mut report = Report::default();
-    let found = Scores::of_json(&input, &mut report);
+    let found = Scores::of_json(input.given(), &mut report);
     found.ok_or_else(|| refused("the callers", report))
 }

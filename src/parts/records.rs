@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::journal::{Verdict, handoff, line, verify_lines};
-use crate::parts::{Refusal, parsed, refused};
+use crate::json::{Given, ToJson};
+use crate::parts::{Refusal, read_text, refused};
 use crate::time::Timestamp;
 use crate::validate::{Fields, Report};
 
@@ -14,7 +15,7 @@ use crate::validate::{Fields, Report};
 /// [`Code::InvalidJson`], or [`Code::InvalidInput`] with a report.
 pub fn handoff_record(input: &str) -> Result<Value, Refusal> {
     let mut report = Report::default();
-    let record = handoff(&parsed(input)?, &mut report).filter(|_| report.is_ok());
+    let record = handoff(read_text(input)?.given(), &mut report).filter(|_| report.is_ok());
     record.ok_or_else(|| refused("the record", report))
 }
 
@@ -32,11 +33,11 @@ pub fn handoff_record(input: &str) -> Result<Value, Refusal> {
 /// ```
 pub fn audit_line(input: &str) -> Result<String, Refusal> {
     let mut report = Report::default();
-    let line = next_line(&parsed(input)?, &mut report).filter(|_| report.is_ok());
+    let line = next_line(read_text(input)?.given(), &mut report).filter(|_| report.is_ok());
     line.ok_or_else(|| refused("the audit line", report))
 }
 
-fn next_line(input: &Value, report: &mut Report) -> Option<String> {
+fn next_line(input: Given<'_>, report: &mut Report) -> Option<String> {
     let mut fields = Fields::open(input, "$", report)?;
     let after = fields.text("after", report).unwrap_or_default();
     let entry = fields.required("entry", "pass an object", report);
@@ -47,7 +48,7 @@ fn next_line(input: &Value, report: &mut Report) -> Option<String> {
     let entry = entry?;
     Fields::open(entry, "$.entry", report)?;
     let at = Timestamp::from_millis(i64::try_from(at?).ok()?);
-    let line = line(after, entry.as_object()?, at);
+    let line = line(after, entry.to_json().as_object()?, at);
     if line.is_none() {
         let hint = "pass the last line as it was appended";
         report.add(

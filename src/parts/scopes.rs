@@ -1,9 +1,8 @@
 //! Whether a token may do what will be asked of it, before anything is asked.
 
-use serde_json::Value;
-
 use crate::error::{Code, Error};
-use crate::parts::parsed;
+use crate::json::Given;
+use crate::parts::read_text;
 use crate::profile::{self, Profile};
 use crate::validate::{Fields, Report};
 
@@ -15,20 +14,22 @@ use crate::validate::{Fields, Report};
 pub fn check_scopes(profile: &str, input: &str) -> Result<Report, Error> {
     let profile = profile::by_name(profile)?;
     let mut report = Report::default();
-    scopes(profile, &parsed(input)?, &mut report);
+    scopes(profile, read_text(input)?.given(), &mut report);
     Ok(report)
 }
 
-fn scopes(profile: &dyn Profile, input: &Value, report: &mut Report) -> Option<()> {
+fn scopes(profile: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<()> {
     let mut fields = Fields::open(input, "$", report)?;
     let hint = "pass the `scope` of the token's answer, or a list of scopes";
     let granted = match fields.required("granted", hint, report) {
-        Some(Value::String(scopes)) => Some(scopes.split([' ', ',']).collect()),
-        Some(_) => {
-            let listed = fields.list("granted", report);
-            listed.map(|list| list.iter().filter_map(Value::as_str).collect::<Vec<_>>())
-        }
         None => None,
+        Some(told) => match told.as_str() {
+            Some(scopes) => Some(scopes.split([' ', ',']).collect()),
+            None => {
+                let listed = fields.list("granted", report);
+                listed.map(|list| list.iter().filter_map(Given::as_str).collect::<Vec<_>>())
+            }
+        },
     };
     let named = fields.list("operations", report);
     fields.finish(report);
@@ -40,7 +41,7 @@ fn scopes(profile: &dyn Profile, input: &Value, report: &mut Report) -> Option<(
             .map(|known| Some(known.name))
             .collect()
     };
-    let wanted: Vec<_> = named.map_or_else(all, |list| list.iter().map(Value::as_str).collect());
+    let wanted: Vec<_> = named.map_or_else(all, |list| list.iter().map(Given::as_str).collect());
     let mut missing: Vec<(&str, Vec<&str>)> = Vec::new();
     for (at, name) in wanted.into_iter().enumerate() {
         let Some(known) = name.and_then(|name| profile.operation(name)) else {

@@ -2,7 +2,7 @@
 
 use core::ops::RangeInclusive;
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::predict::prediction::{Missing, Prediction, Why};
 use crate::predict::{CALLS, LATER, Load, PLACES, SECONDS, Team, team};
@@ -26,7 +26,7 @@ impl<'a> Facts<'a, '_> {
         let Some(value) = self.fields.value(name) else {
             return Err(Why::Absent);
         };
-        if !value.is_object() {
+        if value.as_object().is_none() {
             return self
                 .fields
                 .number(name, range, self.report)
@@ -39,7 +39,7 @@ impl<'a> Facts<'a, '_> {
     fn told(
         &mut self,
         name: &'static str,
-        value: &'a Value,
+        value: Given<'a>,
         range: RangeInclusive<f64>,
     ) -> Result<f64, Why> {
         let Some(mut fields) = Fields::open(value, self.fields.path(name), self.report) else {

@@ -1,6 +1,8 @@
 //! Reading what several operations ask for: a thing by its id, an interval of time, the next page.
 
-use serde_json::Value;
+use serde_json::Number;
+
+use crate::json::Given;
 
 use crate::error::Code;
 use crate::http::{Method, Request};
@@ -12,7 +14,7 @@ pub(super) const AN_ID: &str = "pass the id as the platform wrote it";
 
 /// Reads an input that holds one id and nothing else.
 pub(super) fn named(
-    input: &Value,
+    input: Given<'_>,
     name: &'static str,
     report: &mut Report,
     build: impl FnOnce(&str, &mut Report) -> Option<Request>,
@@ -77,12 +79,15 @@ fn moment(
         }
         return usual.map(|usual| (usual.to_owned(), None));
     };
-    let at = match value {
-        Value::String(text) if clock == Clock::Relative && is_relative(text) => {
-            return Some((text.clone(), None));
+    let at = match value.as_str() {
+        Some(text) if clock == Clock::Relative && is_relative(text) => {
+            return Some((text.to_owned(), None));
         }
-        Value::String(text) => Timestamp::from_iso(text),
-        other => other.as_i64().map(Timestamp::from_millis),
+        Some(text) => Timestamp::from_iso(text),
+        None => {
+            let millis = value.as_number().and_then(Number::as_i64);
+            millis.map(Timestamp::from_millis)
+        }
     };
     if at.is_none() {
         let message = format!("`{name}` is no moment");
@@ -105,12 +110,12 @@ fn is_relative(text: &str) -> bool {
 }
 
 /// Whether an input asks for a page after the first.
-pub(super) fn asks_next(input: &Value) -> bool {
+pub(super) fn asks_next(input: Given<'_>) -> bool {
     input.get("next").is_some_and(|next| !next.is_null())
 }
 
 /// Opens an input that asks for the first page.
-pub(super) fn first_page<'a>(input: &'a Value, report: &mut Report) -> Option<Fields<'a>> {
+pub(super) fn first_page<'a>(input: Given<'a>, report: &mut Report) -> Option<Fields<'a>> {
     let mut fields = Fields::open(input, "$", report)?;
     fields.value("next");
     Some(fields)
@@ -121,7 +126,7 @@ pub(super) fn first_page<'a>(input: &'a Value, report: &mut Report) -> Option<Fi
 pub(super) fn next_page(
     operation: &str,
     own: &str,
-    input: &Value,
+    input: Given<'_>,
     report: &mut Report,
 ) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;

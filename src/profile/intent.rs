@@ -1,9 +1,7 @@
 //! Reading what an agent asks for out of JSON, with the platform's own rules for its target.
 
-use serde_json::Value;
-
 use crate::error::Code;
-use crate::json::text;
+use crate::json::Given;
 use crate::model::id::CallId;
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::TargetKind;
@@ -12,7 +10,7 @@ use crate::profile::{CALLBACK_NUMBER, PRIORITY, Profile, REASON_CODE, WRAP_UP_CO
 use crate::validate::{Fields, MODES, Report, check_phone, read_target};
 
 /// Reads `{ call, to, mode? }` and, of `priority`, `callbackNumber`, `reasonCode` and `wrapUpCode`, what the platform takes.
-pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) -> Option<Intent> {
+pub fn read_intent(profile: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Intent> {
     let mut fields = Fields::open(input, "$", report)?;
     let call = fields.required_id("call", "name the call to transfer", report);
     let to = fields.required(
@@ -66,10 +64,10 @@ pub fn read_intent(profile: &dyn Profile, input: &Value, report: &mut Report) ->
 /// A code of the platform, as it is named there or as an object: its JSON text.
 fn code(fields: &mut Fields<'_>, name: &'static str, report: &mut Report) -> Option<String> {
     let value = fields.value(name)?;
-    if !value.is_object() {
+    if value.as_object().is_none() {
         fields.id(name, report)?;
     }
-    Some(text(value))
+    Some(value.text())
 }
 
 /// What to change, and what would do there.

@@ -22,6 +22,7 @@ pub use problem::{Problem, problem, refusal, told};
 
 use crate::error::{Code, Error};
 use crate::http::{Request, Response};
+use crate::json::Given;
 use crate::model::call::CallFacts;
 use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
@@ -87,7 +88,7 @@ pub trait Profile: Debug + Send + Sync {
     ) -> Result<(), Unreadable>;
 
     /// Builds the request of an operation from its JSON input, or reports why not.
-    fn build(&self, operation: &str, input: &Value, report: &mut Report) -> Option<Request>;
+    fn build(&self, operation: &str, input: Given<'_>, report: &mut Report) -> Option<Request>;
 
     /// What a transfer takes beside the call, its target and its mode.
     fn details(&self) -> &'static [&'static str] {
@@ -165,7 +166,7 @@ pub(crate) const WRAP_UP_CODE: &str = "wrapUpCode";
 fn built(
     profile: &dyn Profile,
     operation: &str,
-    input: &Value,
+    input: Given<'_>,
     report: &mut Report,
 ) -> Option<Request> {
     let known = profile.operation(operation)?;

@@ -4,11 +4,12 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Request, Response};
+use crate::json::Given;
 use crate::profile::{Profile, Unreadable};
 use crate::validate::Report;
 
 /// Builds the request of an operation from its JSON input, or reports why not.
-pub type Build = fn(&dyn Profile, &Value, &mut Report) -> Option<Request>;
+pub type Build = fn(&dyn Profile, Given<'_>, &mut Report) -> Option<Request>;
 
 /// Reads what the platform answers with a 2xx, as facts in JSON. The second is the request that it answers, as JSON too;
 /// null where it is not at hand.

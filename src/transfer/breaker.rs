@@ -2,9 +2,8 @@
 
 use core::time::Duration;
 
-use serde_json::Value;
+use crate::json::{Given, to_json};
 
-use crate::json::to_json;
 use crate::stored::stored;
 use crate::time::Timestamp;
 use crate::validate::{Fields, Report};
@@ -38,7 +37,7 @@ to_json!(Breaker {
 
 impl Breaker {
     /// Reads the state that stands at `path`, as an outcome's `breaker` held it.
-    pub(crate) fn read(value: &Value, path: &str, report: &mut Report) -> Option<Self> {
+    pub(crate) fn read(value: Given<'_>, path: &str, report: &mut Report) -> Option<Self> {
         let mut fields = Fields::open(value, path, report)?;
         let failures = fields
             .integer("failures", 0..=THRESHOLD.into(), report)

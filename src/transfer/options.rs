@@ -6,9 +6,9 @@ use serde_json::Value;
 use crate::decide::engine::outline;
 use crate::decide::{CheckTarget, Policy, needs_decisions};
 use crate::error::{Code, Error};
-use crate::json;
 #[cfg(feature = "decide")]
 use crate::json::ToJson;
+use crate::json::{self, Given};
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::Target;
 use crate::profile::{self, Profile, read_intent};
@@ -94,13 +94,13 @@ impl Options {
         let plan = fields
             .value("plan")
             .map(|plan| plan.as_str().and_then(read_written));
-        let inputs = fields.value("inputs").map(|inputs| match inputs {
+        let inputs = fields.value("inputs").map(|inputs| match inputs.as_str() {
             // Text is kept as it came, for a number with a fraction is read by the engine alone.
-            Value::String(text) => text.clone(),
-            inputs => {
+            Some(text) => text.to_owned(),
+            None => {
                 // For its finding alone.
                 let _ = Fields::open(inputs, "$.inputs", report);
-                json::text(inputs)
+                inputs.text()
             }
         });
         let seed = fields
@@ -128,7 +128,7 @@ const NOTHING_TOLD: &str = "{}";
 /// Reads a policy that stands at `path`, with the platform's own rules for its targets.
 pub fn read_policy(
     profile: &dyn Profile,
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     report: &mut Report,
 ) -> Option<Policy> {
@@ -147,7 +147,7 @@ pub fn read_policy(
     } else {
         Policy::read(value, path, &check, report)?
     };
-    if value.get("overtakeIn").is_none_or(Value::is_null) {
+    if value.get("overtakeIn").is_none_or(Given::is_null) {
         policy.overtake_in = usual_policy(profile).overtake_in;
     }
     Some(policy)
@@ -157,13 +157,13 @@ pub fn read_policy(
 #[cfg(feature = "decide")]
 fn read_decided(
     profile: &dyn Profile,
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     check: &CheckTarget<'_>,
     report: &mut Report,
 ) -> Option<Policy> {
     let policy = outline(value, path, check, report)?;
-    let kept = json::object([("policy", value.clone()), ("can", abilities(profile))]);
+    let kept = json::object([("policy", value.to_json()), ("can", abilities(profile))]);
     Some(Policy {
         decided_by: Some(json::text(&kept)),
         ..policy
@@ -189,7 +189,7 @@ pub fn abilities(profile: &dyn Profile) -> Value {
 #[cfg(not(feature = "decide"))]
 fn read_decided(
     _: &dyn Profile,
-    _: &Value,
+    _: Given<'_>,
     path: &str,
     _: &CheckTarget<'_>,
     report: &mut Report,

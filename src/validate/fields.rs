@@ -4,10 +4,10 @@ use core::fmt::{self, Display};
 use core::ops::RangeInclusive;
 use std::borrow::Cow;
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::error::Code;
-use crate::json::text;
+use crate::json::{Given, List, Object, Shape, text};
 use crate::model::id;
 use crate::validate::Report;
 
@@ -42,7 +42,7 @@ impl Display for Field<'_> {
 #[derive(Debug)]
 struct Entry<'a> {
     name: &'a str,
-    value: &'a Value,
+    value: Given<'a>,
     asked: bool,
 }
 
@@ -58,16 +58,16 @@ pub struct Fields<'a> {
 impl<'a> Fields<'a> {
     /// Opens `value`, which stands at `path`; reports where it is no object.
     pub fn open(
-        value: &'a Value,
+        value: impl Into<Given<'a>>,
         path: impl Into<Cow<'a, str>>,
         report: &mut Report,
     ) -> Option<Self> {
-        Self::at(value, Path::Whole(path.into()), report)
+        Self::at(value.into(), Path::Whole(path.into()), report)
     }
 
     /// Opens the item of a list that stands at `list`.
     pub fn open_item(
-        value: &'a Value,
+        value: Given<'a>,
         list: &'a str,
         at: usize,
         report: &mut Report,
@@ -75,18 +75,18 @@ impl<'a> Fields<'a> {
         Self::at(value, Path::Item(list, at), report)
     }
 
-    fn at(value: &'a Value, path: Path<'a>, report: &mut Report) -> Option<Self> {
-        match value {
-            Value::Object(object) => Some(Self {
+    fn at(value: Given<'a>, path: Path<'a>, report: &mut Report) -> Option<Self> {
+        match value.as_object() {
+            Some(object) => Some(Self {
                 entries: entries(object),
                 path,
                 read: Vec::with_capacity(object.len() + 8),
             }),
-            other => {
+            None => {
                 report.add(
                     Code::WrongType,
                     path.to_string(),
-                    format!("expected an object, found {}", kind(other)),
+                    format!("expected an object, found {}", kind(value)),
                     "pass an object",
                 );
                 None
@@ -105,7 +105,7 @@ impl<'a> Fields<'a> {
     }
 
     /// The value of a field, where it is there and not null.
-    pub fn value(&mut self, name: &'static str) -> Option<&'a Value> {
+    pub fn value(&mut self, name: &'static str) -> Option<Given<'a>> {
         self.read.push(name);
         let entry = self.entries.iter_mut().find(|entry| entry.name == name)?;
         entry.asked = true;
@@ -131,7 +131,7 @@ impl<'a> Fields<'a> {
         name: &'static str,
         hint: &str,
         report: &mut Report,
-    ) -> Option<&'a Value> {
+    ) -> Option<Given<'a>> {
         let value = self.value(name);
         if value.is_none() {
             report.add(
@@ -228,7 +228,7 @@ impl<'a> Fields<'a> {
                 range.end()
             )
         };
-        if !value.is_number() {
+        if value.as_number().is_none() {
             report.add(
                 Code::WrongType,
                 self.path(name),
@@ -242,7 +242,7 @@ impl<'a> Fields<'a> {
             report.add(
                 Code::OutOfRange,
                 self.path(name),
-                format!("`{name}` is {}", text(value)),
+                format!("`{name}` is {}", value.text()),
                 hint(),
             );
         }
@@ -280,19 +280,22 @@ impl<'a> Fields<'a> {
     }
 
     /// A list.
-    pub fn list(&mut self, name: &'static str, report: &mut Report) -> Option<&'a [Value]> {
+    pub fn list(&mut self, name: &'static str, report: &mut Report) -> Option<List<'a>> {
         let value = self.value(name)?;
-        self.typed(
-            name,
-            value,
-            value.as_array().map(Vec::as_slice),
-            "a list",
-            report,
-        )
+        self.typed(name, value, value.as_list(), "a list", report)
     }
 
     /// Reports every field that nobody read, with the one that was perhaps meant.
-    pub fn finish(self, report: &mut Report) {
+    #[cfg_attr(
+        not(feature = "decide"),
+        expect(unused_mut, reason = "nothing is sorted")
+    )]
+    pub fn finish(mut self, report: &mut Report) {
+        // A map has them in order; in a text they stand in any.
+        #[cfg(feature = "decide")]
+        if self.entries.iter().any(|entry| !entry.asked) {
+            self.entries.sort_unstable_by_key(|entry| entry.name);
+        }
         for Entry { name, .. } in self.entries.iter().filter(|entry| !entry.asked) {
             let known = self.known();
             let hint = match nearest(name, known.iter().copied()) {
@@ -321,7 +324,7 @@ impl<'a> Fields<'a> {
     fn typed<T>(
         &self,
         name: &str,
-        value: &Value,
+        value: Given<'_>,
         found: Option<T>,
         wanted: &str,
         report: &mut Report,
@@ -339,19 +342,23 @@ impl<'a> Fields<'a> {
     }
 }
 
-fn entries(object: &Map<String, Value>) -> Vec<Entry<'_>> {
-    let entry = |(name, value)| Entry {
-        name: String::as_str(name),
-        value,
-        asked: false,
-    };
-    object.iter().map(entry).collect()
+fn entries(object: Object<'_>) -> Vec<Entry<'_>> {
+    let mut entries = Vec::with_capacity(object.len());
+    for (name, value) in object.iter() {
+        entries.push(Entry {
+            name,
+            value,
+            asked: false,
+        });
+    }
+    entries
 }
 
 /// The number as a whole one, also where JavaScript or another writer put `.0` behind it.
-pub(crate) fn whole(value: &Value) -> Option<u64> {
-    value.as_u64().or_else(|| {
-        let number = value.as_f64()?;
+pub(crate) fn whole(value: Given<'_>) -> Option<u64> {
+    let number = value.as_number()?;
+    number.as_u64().or_else(|| {
+        let number = number.as_f64()?;
         let fits = number.fract() == 0.0 && (0.0..=9_007_199_254_740_991.0).contains(&number);
         #[expect(
             clippy::cast_possible_truncation,
@@ -362,14 +369,14 @@ pub(crate) fn whole(value: &Value) -> Option<u64> {
     })
 }
 
-fn kind(value: &Value) -> &'static str {
-    match value {
-        Value::Null => "null",
-        Value::Bool(_) => "a boolean",
-        Value::Number(_) => "a number",
-        Value::String(_) => "a string",
-        Value::Array(_) => "a list",
-        Value::Object(_) => "an object",
+fn kind(value: Given<'_>) -> &'static str {
+    match value.shape() {
+        Shape::Null => "null",
+        Shape::Flag(_) => "a boolean",
+        Shape::Number(_) => "a number",
+        Shape::Text(_) => "a string",
+        Shape::List(_) => "a list",
+        Shape::Object(_) => "an object",
     }
 }
 

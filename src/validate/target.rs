@@ -1,6 +1,6 @@
 //! Reading a target, and the words that go with it, out of JSON. What a platform asks of a target is its profile's.
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::error::Code;
 use crate::model::id::{QueueId, SkillId};
@@ -15,7 +15,12 @@ pub const MODES: &[(&str, Mode)] = &[("blind", Mode::Blind), ("consult", Mode::C
 const KINDS: [&str; 4] = ["queue", "skill", "extension", "phone"];
 
 /// Reads the target that stands at `path`: the one field that names it tells its kind.
-pub fn read_target(value: &Value, path: &str, report: &mut Report) -> Option<Target> {
+pub fn read_target<'a>(
+    value: impl Into<Given<'a>>,
+    path: &str,
+    report: &mut Report,
+) -> Option<Target> {
+    let value = value.into();
     let mut fields = Fields::open(value, path, report)?;
     let queue = fields
         .id("queue", report)
@@ -28,7 +33,7 @@ pub fn read_target(value: &Value, path: &str, report: &mut Report) -> Option<Tar
         .text("phone", report)
         .map(|number| Private::new(number.to_owned()));
     fields.finish(report);
-    let named = |kind: &&str| value.get(*kind).is_some_and(|value| !value.is_null());
+    let named = |kind: &&str| value.get(kind).is_some_and(|value| !value.is_null());
     match KINDS
         .into_iter()
         .filter(named)

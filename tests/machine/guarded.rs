@@ -3,6 +3,7 @@
 
 use patchcord::Timestamp;
 use patchcord::http::{Method, Request, Response};
+use patchcord::json::Given;
 use patchcord::model::call::{CallFacts, CallState, Leg, LegState, Party, PartyKind};
 use patchcord::model::id::{CallId, QueueId};
 use patchcord::model::intent::{Intent, Mode};
@@ -132,7 +133,7 @@ impl Profile for Sessions {
         Ok(())
     }
 
-    fn build(&self, _: &str, _: &Value, _: &mut Report) -> Option<Request> {
+    fn build(&self, _: &str, _: Given<'_>, _: &mut Report) -> Option<Request> {
         None
     }
 }

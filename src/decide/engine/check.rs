@@ -10,19 +10,20 @@ use serde_json::Value;
 use crate::decide::engine::policy::Policy;
 use crate::decide::engine::step::{Candidate, Go, Step};
 use crate::error::Code;
+use crate::json::Given;
 use crate::validate::Report;
 
 pub use world::World;
 
 /// Checks a policy. `world` is what is known of the platform: `{"can": {"queue": ["blind"], …}, "queues": […], "skills": […],
 /// "agents": […], "mailboxes": […]}`; what it leaves out is not checked.
-pub fn check_policy(policy: &Value, world: Option<&Value>) -> Report {
+pub fn check_policy<'a>(policy: impl Into<Given<'a>>, world: Option<&Value>) -> Report {
     let policy = match Policy::read(policy) {
         Ok(policy) => policy,
         Err(report) => return report,
     };
     let mut report = Report::new();
-    let world = world.map(|world| World::read(world, &mut report));
+    let world = world.map(|world| World::read(world.into(), &mut report));
     check(&policy, &world.unwrap_or_default(), &mut report);
     report
 }

@@ -7,7 +7,7 @@ use crate::decide::engine::inputs::Inputs;
 use crate::decide::engine::plan::decide;
 use crate::decide::engine::policy::Policy;
 use crate::error::spelled;
-use crate::json::{ToJson, object};
+use crate::json::{Given, ToJson, object};
 
 spelled! {
     /// How two decisions differ; the first that fits.
@@ -86,23 +86,30 @@ impl ToJson for Compared {
 }
 
 /// Decides each of the recorded inputs by both policies.
-pub fn compare(before: &Policy, after: &Policy, recorded: &[Value]) -> Compared {
-    let differs = |(at, value): (usize, &Value)| {
+pub fn compare<'a>(
+    before: &Policy,
+    after: &Policy,
+    recorded: impl IntoIterator<Item: Into<Given<'a>>>,
+) -> Compared {
+    let mut compared = Compared {
+        decisions: 0,
+        differences: Vec::new(),
+    };
+    for value in recorded {
         let inputs = Inputs::read(value);
         let [one, other] = [before, after].map(|policy| decide(policy, &inputs, Trace::Summary));
-        let (change, position) = change(&one, &other)?;
-        Some(Difference {
-            at,
-            inputs_hash: inputs.hash.clone(),
-            change,
-            before: step(&one, &other, position),
-            after: step(&other, &one, position),
-        })
-    };
-    Compared {
-        decisions: recorded.len(),
-        differences: recorded.iter().enumerate().filter_map(differs).collect(),
+        if let Some((change, position)) = change(&one, &other) {
+            compared.differences.push(Difference {
+                at: compared.decisions,
+                inputs_hash: inputs.hash.clone(),
+                change,
+                before: step(&one, &other, position),
+                after: step(&other, &one, position),
+            });
+        }
+        compared.decisions += 1;
     }
+    compared
 }
 
 /// How two decisions differ, and at which step of their plans.

@@ -1,12 +1,11 @@
 //! A fact compared with what a policy says.
 
-use serde_json::Value;
+use crate::json::{Given, ToJson};
 
 use crate::decide::engine::fact::{FactKind, FactName};
 use crate::decide::engine::place::Place;
 use crate::decide::engine::writer::{Writer, name};
 use crate::error::{Code, spelled};
-use crate::json::ToJson;
 use crate::validate::{Fields, Report};
 
 /// A fact compared with what the policy says.
@@ -157,7 +156,7 @@ fn no_datum(path: String, kind: FactKind, report: &mut Report) -> bool {
 }
 
 /// What a JSON value says of a fact of this kind; `None` where it can be no such fact.
-pub(super) fn datum(value: &Value, kind: FactKind) -> Option<Datum> {
+pub(super) fn datum(value: Given<'_>, kind: FactKind) -> Option<Datum> {
     match kind {
         FactKind::Flag => value.as_bool().map(Datum::Flag),
         FactKind::Word => value.as_str().map(|word| Datum::Word(word.to_owned())),

@@ -1,6 +1,6 @@
 //! Conditions over facts and calendars, as a policy writes them.
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::decide::engine::comparison::{BOUNDS, Comparison, comparison, read_tests};
 use crate::decide::engine::fact::{FACTS, Scope, named};
@@ -52,7 +52,7 @@ impl Condition {
 
 /// Reads the condition that stands at `path`. `own` tells whether the step has one target of its own.
 pub(super) fn read_condition(
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     known: &Known,
     own: bool,
@@ -62,7 +62,7 @@ pub(super) fn read_condition(
 }
 
 fn read_at(
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     known: &Known,
     own: bool,
@@ -80,7 +80,7 @@ fn read_at(
         return None;
     };
     let mut fields = Fields::open(value, path, report)?;
-    let has = |name: &&str| value.get(*name).is_some_and(|value| !value.is_null());
+    let has = |name: &&str| value.get(name).is_some_and(|value| !value.is_null());
     let kinds = ["all", "any", "not", "fact", "calendar"];
     let named: Vec<&str> = kinds.into_iter().filter(has).collect();
     let [kind] = named.as_slice() else {

@@ -1,6 +1,6 @@
 //! What a policy may ask about: every fact by its name, with its unit. The vocabulary is closed; a policy may declare more.
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::decide::engine::names;
 use crate::error::{Code, spelled};
@@ -140,7 +140,7 @@ pub(super) fn read_facts(
     declared
 }
 
-fn read_fact(name: &str, value: &Value, path: &str, report: &mut Report) -> Option<FactName> {
+fn read_fact(name: &str, value: Given<'_>, path: &str, report: &mut Report) -> Option<FactName> {
     let mut fields = Fields::open(value, path, report)?;
     let hint = "say what it is: count, seconds, share, cents, flag or word";
     fields.required("type", hint, report);

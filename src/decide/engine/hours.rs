@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::decide::engine::names;
 use crate::decide::engine::zone::millis;
@@ -87,7 +87,7 @@ fn within(at: Timestamp) -> i64 {
 
 /// Reads a calendar that stands at `path`.
 pub(super) fn read_calendar(
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     zones: &BTreeMap<String, Zone>,
     report: &mut Report,
@@ -147,7 +147,7 @@ fn items<'a>(
     fields: &mut Fields<'a>,
     name: &'static str,
     report: &mut Report,
-) -> impl Iterator<Item = (usize, &'a Value)> + use<'a> {
+) -> impl Iterator<Item = (usize, Given<'a>)> + use<'a> {
     fields
         .list(name, report)
         .unwrap_or_default()
@@ -155,7 +155,7 @@ fn items<'a>(
         .enumerate()
 }
 
-fn read_week(value: &Value, path: &str, calendar: &mut Calendar, report: &mut Report) {
+fn read_week(value: Given<'_>, path: &str, calendar: &mut Calendar, report: &mut Report) {
     let Some(mut fields) = Fields::open(value, path, report) else {
         return;
     };
@@ -178,7 +178,7 @@ fn read_week(value: &Value, path: &str, calendar: &mut Calendar, report: &mut Re
     }
 }
 
-fn read_holiday(value: &Value, path: &str, calendar: &mut Calendar, report: &mut Report) {
+fn read_holiday(value: Given<'_>, path: &str, calendar: &mut Calendar, report: &mut Report) {
     let text = value.as_str().unwrap_or_default();
     // A leap year, so that 02-29 can be a holiday.
     let yearly = day_of(&format!("2000-{text}")).map(civil);
@@ -198,7 +198,7 @@ fn no_day(path: &str, report: &mut Report) {
     );
 }
 
-fn read_override(value: &Value, path: &str, calendar: &mut Calendar, report: &mut Report) {
+fn read_override(value: Given<'_>, path: &str, calendar: &mut Calendar, report: &mut Report) {
     let Some(mut fields) = Fields::open(value, path, report) else {
         return;
     };

@@ -1,7 +1,7 @@
 //! What a decision rests on: the time, the path of the call, facts, and what the platform can do. All of it is told by the
 //! host; what is not told is unknown, and what cannot be read is reported and unknown too.
 
-use serde_json::{Map, Value};
+use crate::json::{Given, Object, ToJson, hex, text};
 use siphasher::sip128::SipHasher24;
 
 use crate::decide::PRIMARY;
@@ -11,7 +11,6 @@ use crate::decide::engine::hours::MOST_MILLIS;
 use crate::decide::engine::place::{Place, Reaches, read_place};
 use crate::decide::engine::step::{Candidate, Rule};
 use crate::error::spelled;
-use crate::json::{ToJson, hex, text};
 use crate::model::id::AgentId;
 use crate::model::intent::Mode;
 use crate::model::target::Target;
@@ -47,12 +46,12 @@ pub struct Inputs<'a> {
     /// The hash of the inputs, over their JSON text with keys in order, without white space: SipHash-2-4 of 128 bits with a key
     /// of zeros. It finds recorded inputs again; it is no seal, for it keeps nobody from making others with the same hash.
     pub hash: String,
-    can: Option<&'a Map<String, Value>>,
-    facts: Option<&'a Map<String, Value>>,
-    queues: Option<&'a Map<String, Value>>,
-    skills: Option<&'a Map<String, Value>>,
-    agents: Option<&'a Map<String, Value>>,
-    mailboxes: Option<&'a Map<String, Value>>,
+    can: Option<Object<'a>>,
+    facts: Option<Object<'a>>,
+    queues: Option<Object<'a>>,
+    skills: Option<Object<'a>>,
+    agents: Option<Object<'a>>,
+    mailboxes: Option<Object<'a>>,
 }
 
 /// A place where the call has been.
@@ -125,7 +124,8 @@ pub enum Seen<'a> {
 
 impl<'a> Inputs<'a> {
     /// Reads the inputs of a decision. It never fails: what cannot be read is reported, and unknown.
-    pub fn read(value: &'a Value) -> Self {
+    pub fn read(value: impl Into<Given<'a>>) -> Self {
+        let value = value.into();
         let mut report = Report::default();
         let mut inputs = Self::empty(hash(value));
         match Fields::open(value, "$", &mut report) {
@@ -174,7 +174,7 @@ impl<'a> Inputs<'a> {
         self.from = from.and_then(|id| AgentId::parse(id).ok());
         let path = fields.list("path", report).unwrap_or_default();
         // A path that cannot be read otherwise, or is too long, still tells this.
-        let is_final = |hop: &Value| hop.get("final").and_then(Value::as_bool) == Some(true);
+        let is_final = |hop: Given<'_>| hop.get("final").and_then(Given::as_bool) == Some(true);
         self.ended = path.iter().any(is_final);
         let place = fields.path("path");
         for (at, hop) in path.iter().enumerate().take(MOST_HOPS) {
@@ -200,8 +200,9 @@ impl<'a> Inputs<'a> {
         let Some(can) = self.can else {
             return true;
         };
-        let modes = can.get(place.kind().as_str()).and_then(Value::as_array);
-        modes.is_some_and(|modes| modes.iter().any(|word| word == mode.as_str()))
+        let modes = can.get(place.kind().as_str()).and_then(Given::as_list);
+        let is_mode = |word: Given<'_>| word.as_str() == Some(mode.as_str());
+        modes.is_some_and(|modes| modes.iter().any(is_mode))
     }
 
     /// What is known of a fact; of `place`, where it is a target's.
@@ -228,7 +229,7 @@ impl<'a> Inputs<'a> {
         let Some(value) = value.filter(|value| !value.is_null()) else {
             return Seen::Unknown(Lack::Absent);
         };
-        if value.is_object() {
+        if value.as_object().is_some() {
             self.told(value, fact.kind, bound, fresh_millis)
         } else if bound == Bound::Value {
             plain_told(value, fact.kind)
@@ -237,7 +238,7 @@ impl<'a> Inputs<'a> {
         }
     }
 
-    fn of_place(&self, place: &Place, of_team: bool) -> Option<&'a Value> {
+    fn of_place(&self, place: &Place, of_team: bool) -> Option<Given<'a>> {
         match place {
             Place::Target(Target::Queue { queue, skill }) => {
                 let queue = self.queues?.get(queue.as_str())?;
@@ -258,7 +259,7 @@ impl<'a> Inputs<'a> {
     /// `{"value", "asOf", "low", "high"}`, or a fact as facts are written: `{"known": …}`, `{"stale": …}`, `{"unknown": …}`.
     fn told(
         &self,
-        value: &'a Value,
+        value: Given<'a>,
         kind: FactKind,
         bound: Bound,
         fresh_millis: Option<i64>,
@@ -283,7 +284,7 @@ impl<'a> Inputs<'a> {
             return Seen::Unknown(lacks);
         };
         let as_of = told.get("asOf").filter(|as_of| !as_of.is_null());
-        let aged = match (as_of.map(Value::as_f64), fresh_millis) {
+        let aged = match (as_of.map(Given::as_f64), fresh_millis) {
             (Some(None), _) => return Seen::Unknown(Lack::Unreadable),
             (Some(Some(as_of)), Some(fresh)) => self
                 .now
@@ -297,8 +298,8 @@ impl<'a> Inputs<'a> {
     }
 }
 
-fn hash(inputs: &Value) -> String {
-    let hash = SipHasher24::new().hash(text(inputs).as_bytes());
+fn hash(inputs: Given<'_>) -> String {
+    let hash = SipHasher24::new().hash(inputs.text().as_bytes());
     ["siphash-2-4-128:", &hex(&hash.as_bytes())].concat()
 }
 
@@ -321,7 +322,7 @@ fn plain(to: Place) -> Candidate {
 /// The id of the step that the request itself is.
 pub(super) const ASKED: &str = PRIMARY;
 
-fn plain_told(value: &Value, kind: FactKind) -> Seen<'_> {
+fn plain_told(value: Given<'_>, kind: FactKind) -> Seen<'_> {
     let told = match kind {
         FactKind::Flag => value.as_bool().map(Told::Flag),
         FactKind::Word => value.as_str().map(Told::Word),
@@ -333,11 +334,7 @@ fn plain_told(value: &Value, kind: FactKind) -> Seen<'_> {
     told.map_or(Seen::Unknown(Lack::Unreadable), Seen::Known)
 }
 
-fn map<'a>(
-    fields: &mut Fields<'a>,
-    name: &'static str,
-    report: &mut Report,
-) -> Option<&'a Map<String, Value>> {
+fn map<'a>(fields: &mut Fields<'a>, name: &'static str, report: &mut Report) -> Option<Object<'a>> {
     let value = fields.value(name)?;
     if value.as_object().is_none() {
         // For its finding alone.
@@ -346,7 +343,7 @@ fn map<'a>(
     value.as_object()
 }
 
-fn read_hop(value: &Value, path: &str, report: &mut Report) -> Option<Hop> {
+fn read_hop(value: Given<'_>, path: &str, report: &mut Report) -> Option<Hop> {
     const BY: &[(&str, Reaches)] = &[("person", Reaches::Person), ("machine", Reaches::Machine)];
     let mut fields = Fields::open(value, path, report)?;
     let to = fields.required("to", "name the place", report);

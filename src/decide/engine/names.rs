@@ -1,6 +1,6 @@
 //! Maps whose keys a policy chooses (calendars, zones, facts, policies), and finding what a name means.
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::error::Code;
 use crate::model::id;
@@ -11,7 +11,7 @@ pub(super) fn entries<'a>(
     fields: &mut Fields<'a>,
     name: &'static str,
     report: &mut Report,
-) -> Vec<(&'a str, &'a Value, String)> {
+) -> Vec<(&'a str, Given<'a>, String)> {
     let Some(value) = fields.value(name) else {
         return Vec::new();
     };
@@ -26,10 +26,10 @@ pub(super) fn entries<'a>(
         return Vec::new();
     };
     let mut found = Vec::new();
-    for (key, value) in map {
+    for (key, value) in map.in_order() {
         let path = format!("{path}.{key}");
         if id::check(key).is_ok() {
-            found.push((key.as_str(), value, path));
+            found.push((key, value, path));
         } else {
             report.add(
                 Code::InvalidId,

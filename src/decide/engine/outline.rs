@@ -1,6 +1,6 @@
 //! What the transfer machine takes of a policy: every place that it may send the call to, in order. It knows nothing of the machine.
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::decide::engine::place::{Place, Reaches};
 use crate::decide::engine::policy::Policy;
@@ -12,7 +12,7 @@ use crate::validate::Report;
 /// Reads a policy for the transfer machine. `check` adds the platform's own findings on a target and its mode; places that no
 /// platform is sent a call to (a callback, a mailbox, an announcement, the agent) are refused.
 pub fn outline(
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     check: &CheckTarget<'_>,
     report: &mut Report,

@@ -1,9 +1,8 @@
 //! Where a step may send a call: the targets of the transfer machine, and those that only a plan knows.
 
-use serde_json::Value;
+use crate::json::{Given, ToJson, object};
 
 use crate::error::{Code, spelled};
-use crate::json::{ToJson, object};
 use crate::model::id::{AgentId, QueueId};
 use crate::model::target::{Target, TargetKind};
 use crate::validate::{Fields, Report, check_extension, check_phone, read_target};
@@ -103,7 +102,7 @@ impl Place {
 }
 
 impl ToJson for Place {
-    fn to_json(&self) -> Value {
+    fn to_json(&self) -> serde_json::Value {
         let name = self.kind().as_str();
         match self {
             Self::Target(target) => target.to_json(),
@@ -125,7 +124,7 @@ const OWN: [PlaceKind; 5] = [
 ];
 
 /// Reads the place that stands at `path`: the one field that names it tells its kind.
-pub(super) fn read_place(value: &Value, path: &str, report: &mut Report) -> Option<Place> {
+pub(super) fn read_place(value: Given<'_>, path: &str, report: &mut Report) -> Option<Place> {
     let has = |name: &str| value.get(name).is_some_and(|value| !value.is_null());
     let named: Vec<PlaceKind> = OWN.into_iter().filter(|kind| has(kind.as_str())).collect();
     let [kind] = named.as_slice() else {
@@ -160,7 +159,7 @@ pub(super) fn read_place(value: &Value, path: &str, report: &mut Report) -> Opti
     place
 }
 
-fn read_known(value: &Value, path: &str, report: &mut Report) -> Option<Place> {
+fn read_known(value: Given<'_>, path: &str, report: &mut Report) -> Option<Place> {
     let target = read_target(value, path, report)?;
     let fits = match &target {
         Target::Phone { phone } => check_phone(phone.reveal(), &format!("{path}.phone"), report),

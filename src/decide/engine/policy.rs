@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use serde_json::Value;
+use crate::json::{Given, hex};
 use sha2::{Digest, Sha256};
 
 use crate::decide::PRIMARY;
@@ -14,7 +14,6 @@ use crate::decide::engine::step::{Candidate, Go, Rule, Step, read_safe, read_ste
 use crate::decide::engine::zone::{millis, read_zone};
 use crate::decide::policy::Policy as Plain;
 use crate::error::Code;
-use crate::json::{hex, text};
 use crate::validate::{Fields, Report};
 
 /// The most steps of a policy, with those of the policies that it uses.
@@ -67,9 +66,9 @@ impl Policy {
     ///
     /// # Errors
     /// The findings.
-    pub fn read(value: &Value) -> Result<Self, Report> {
+    pub fn read<'a>(value: impl Into<Given<'a>>) -> Result<Self, Report> {
         let mut report = Report::default();
-        match read_policy(value, &mut report) {
+        match read_policy(value.into(), &mut report) {
             Some(policy) if report.is_ok() => Ok(policy),
             _ => Err(report),
         }
@@ -97,7 +96,7 @@ impl Policy {
     }
 }
 
-fn read_policy(value: &Value, report: &mut Report) -> Option<Policy> {
+fn read_policy(value: Given<'_>, report: &mut Report) -> Option<Policy> {
     let mut fields = Fields::open(value, "$", report)?;
     let name = fields.id("name", report).map(str::to_owned);
     let times = Plain::read_times(&mut fields, report);
@@ -157,7 +156,7 @@ fn read_policy(value: &Value, report: &mut Report) -> Option<Policy> {
         cooldown_seconds,
         fresh_seconds,
         known,
-        hash: hex(&Sha256::digest(text(value))),
+        hash: hex(&Sha256::digest(value.text())),
     })
 }
 

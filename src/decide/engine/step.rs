@@ -1,6 +1,6 @@
 //! A step of a policy: where the call may go, when, and what to do when that can't be told.
 
-use serde_json::Value;
+use crate::json::{Given, ToJson, text};
 
 use crate::decide::IfUnknown;
 use crate::decide::engine::comparison::{BOUNDS, Bound};
@@ -10,7 +10,6 @@ use crate::decide::engine::known::Known;
 use crate::decide::engine::names;
 use crate::decide::engine::place::{Place, Reaches, read_place};
 use crate::error::{Code, spelled};
-use crate::json::{ToJson, text};
 use crate::model::intent::Mode;
 use crate::validate::{Fields, MODES, Report};
 
@@ -115,7 +114,7 @@ const REACHES: &[(&str, Reaches)] = &[("person", Reaches::Person), ("machine", R
 
 /// Reads the step that stands at `path`.
 pub(super) fn read_step(
-    value: &Value,
+    value: Given<'_>,
     path: &str,
     known: &Known,
     report: &mut Report,
@@ -124,7 +123,7 @@ pub(super) fn read_step(
     let hint = "name the step; decisions call it so";
     let id = fields.required_id("id", hint, report);
     let last = fields.flag("last", report).unwrap_or(false);
-    let has = |name: &&str| value.get(*name).is_some_and(|value| !value.is_null());
+    let has = |name: &&str| value.get(name).is_some_and(|value| !value.is_null());
     let named: Vec<&str> = ["to", "best", "use"].into_iter().filter(has).collect();
     let rule;
     let go = match named.as_slice() {
@@ -172,7 +171,7 @@ fn used(name: &str, path: String, known: &Known, report: &mut Report) -> Option<
 }
 
 /// The safe end: a step without any condition, to a place that takes every call.
-pub(super) fn read_safe(value: &Value, path: &str, report: &mut Report) -> Option<Step> {
+pub(super) fn read_safe(value: Given<'_>, path: &str, report: &mut Report) -> Option<Step> {
     let mut fields = Fields::open(value, path, report)?;
     let hint = "name the step; decisions call it so";
     let id = fields.required_id("id", hint, report);
@@ -225,7 +224,7 @@ fn read_candidate(fields: &mut Fields<'_>, report: &mut Report) -> Option<Candid
     })
 }
 
-fn read_best(value: &Value, path: &str, known: &Known, report: &mut Report) -> Option<Best> {
+fn read_best(value: Given<'_>, path: &str, known: &Known, report: &mut Report) -> Option<Best> {
     let mut fields = Fields::open(value, path, report)?;
     fields.required("of", "list the candidates", report);
     let hint = "name the predicted quantity: breachShare or expectedWaitSeconds";
@@ -264,7 +263,12 @@ fn read_best(value: &Value, path: &str, known: &Known, report: &mut Report) -> O
     })
 }
 
-fn read_one_of(value: &Value, path: &str, known: &Known, report: &mut Report) -> Option<Candidate> {
+fn read_one_of(
+    value: Given<'_>,
+    path: &str,
+    known: &Known,
+    report: &mut Report,
+) -> Option<Candidate> {
     let mut fields = Fields::open(value, path, report)?;
     let rule = read_rule(&mut fields, known, true, false, report);
     let candidate = read_candidate(&mut fields, report);

@@ -1,7 +1,7 @@
 //! A time zone as data: its offset from UTC and, where it has one, its summer time by rule. There is no database of zones
 //! in the engine: a policy carries the rules that it was written for, so that it decides the same for ever.
 
-use serde_json::Value;
+use crate::json::Given;
 
 use crate::error::Code;
 use crate::time::calendar::{civil, days, number};
@@ -130,7 +130,7 @@ impl Zone {
 }
 
 /// Reads a zone that stands at `path`.
-pub(super) fn read_zone(value: &Value, path: &str, report: &mut Report) -> Option<Zone> {
+pub(super) fn read_zone(value: Given<'_>, path: &str, report: &mut Report) -> Option<Zone> {
     let mut fields = Fields::open(value, path, report)?;
     let utc_offset_minutes = offset(&mut fields, report);
     let summer = fields.value("summer");
@@ -146,7 +146,7 @@ pub(super) fn read_zone(value: &Value, path: &str, report: &mut Report) -> Optio
     })
 }
 
-fn read_summer(value: &Value, path: &str, report: &mut Report) -> Option<Summer> {
+fn read_summer(value: Given<'_>, path: &str, report: &mut Report) -> Option<Summer> {
     let mut fields = Fields::open(value, path, report)?;
     let utc_offset_minutes = offset(&mut fields, report);
     let [from, to] = ["from", "to"].map(|name| {
@@ -162,7 +162,7 @@ fn read_summer(value: &Value, path: &str, report: &mut Report) -> Option<Summer>
     })
 }
 
-fn read_turn(value: &Value, path: &str, report: &mut Report) -> Option<Turn> {
+fn read_turn(value: Given<'_>, path: &str, report: &mut Report) -> Option<Turn> {
     const WEEKS: &[(&str, i64)] = &[
         ("first", 1),
         ("second", 2),

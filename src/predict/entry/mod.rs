@@ -6,8 +6,7 @@ mod erlang;
 mod other;
 mod soon;
 
-use serde_json::Value;
-
+use crate::json::Given;
 use crate::predict::facts::Facts;
 use crate::predict::prediction::{Method, Prediction};
 use crate::validate::{Fields, Report};
@@ -40,20 +39,24 @@ const METHODS: &[(&str, Option<Method>)] = &[
 /// let found = predict(&input, &mut Report::default()).unwrap();
 /// assert!((found.probability.unwrap() - 0.006_737_946_999_085_467).abs() < 1e-15);
 /// ```
-pub fn predict(input: &Value, report: &mut Report) -> Option<Prediction> {
-    predict_at(input, "$", report)
+pub fn predict<'a>(input: impl Into<Given<'a>>, report: &mut Report) -> Option<Prediction> {
+    predict_at(input.into(), "$", report)
 }
 
 /// The same for each of a list, such as a wallboard: what one is refused for does not keep the others back.
-pub fn predict_many(inputs: &[Value]) -> Vec<Result<Prediction, Report>> {
-    let one = |(at, input)| {
+pub fn predict_many<'a>(
+    inputs: impl IntoIterator<Item: Into<Given<'a>>>,
+) -> Vec<Result<Prediction, Report>> {
+    let mut predictions = Vec::new();
+    for input in inputs {
+        let path = format!("$[{}]", predictions.len());
         let mut report = Report::default();
-        predict_at(input, &format!("$[{at}]"), &mut report).ok_or(report)
-    };
-    inputs.iter().enumerate().map(one).collect()
+        predictions.push(predict_at(input.into(), &path, &mut report).ok_or(report));
+    }
+    predictions
 }
 
-fn predict_at(input: &Value, path: &str, report: &mut Report) -> Option<Prediction> {
+fn predict_at(input: Given<'_>, path: &str, report: &mut Report) -> Option<Prediction> {
     let before = report.issues().len();
     let mut fields = Fields::open(input, path, report)?;
     fields.required("method", "name a method, such as `auto`", report)?;

@@ -2,9 +2,8 @@
 
 use core::ops::RangeInclusive;
 
-use serde_json::Value;
-
 use super::{Learned, Observed, State};
+use crate::json::Given;
 use crate::predict::facts::{Facts, SHARE};
 use crate::predict::prediction::{Assumption, Method, Prediction};
 use crate::predict::team::{AGENTS, CALLERS, LATER, SECONDS};
@@ -16,9 +15,13 @@ const COUNTS: RangeInclusive<f64> = 0.0..=1e6;
 impl Learned {
     /// Predicts for a state in JSON, with the field names of [`State`] in camel case; numbers may be facts as in
     /// [`predict`](crate::predict::predict). `None` where the input is refused: the report says why.
-    pub fn predict_json(&self, input: &Value, report: &mut Report) -> Option<Prediction> {
+    pub fn predict_json<'a>(
+        &self,
+        input: impl Into<Given<'a>>,
+        report: &mut Report,
+    ) -> Option<Prediction> {
         let before = report.issues().len();
-        let mut facts = opened(input, report)?;
+        let mut facts = opened(input.into(), report)?;
         self.foretell(&mut facts);
         closed(facts, before)
     }
@@ -52,9 +55,13 @@ impl Learned {
     /// Takes in what became of a caller: the state on entry, `waitedSeconds`, `outcome` (`served` or `abandoned`) and, where
     /// known, `handledSeconds`. Answers whether it could be used: not where agents or the place in line are unknown. `None`
     /// where the input is refused: the report says why, and nothing is taken in.
-    pub fn observe_json(&mut self, input: &Value, report: &mut Report) -> Option<bool> {
+    pub fn observe_json<'a>(
+        &mut self,
+        input: impl Into<Given<'a>>,
+        report: &mut Report,
+    ) -> Option<bool> {
         let before = report.issues().len();
-        let mut facts = opened(input, report)?;
+        let mut facts = opened(input.into(), report)?;
         facts.fields.required(
             "waitedSeconds",
             "tell how long the caller waited",
@@ -82,7 +89,7 @@ impl Learned {
     }
 }
 
-fn opened<'a, 'r>(input: &'a Value, report: &'r mut Report) -> Option<Facts<'a, 'r>> {
+fn opened<'a, 'r>(input: Given<'a>, report: &'r mut Report) -> Option<Facts<'a, 'r>> {
     let fields = Fields::open(input, "$", report)?;
     Some(Facts {
         fields,
@@ -101,7 +108,7 @@ fn state(facts: &mut Facts<'_, '_>) -> Option<State> {
     let ahead = facts.needed("waitingAhead", CALLERS);
     let agents = facts.needed("agents", AGENTS);
     let flag = facts.fields.value("highPriority");
-    let high_priority = flag.and_then(Value::as_bool);
+    let high_priority = flag.and_then(Given::as_bool);
     if flag.is_some() && high_priority.is_none() {
         facts.or_refuse(None::<()>, "highPriority", "pass true or false");
     }

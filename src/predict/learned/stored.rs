@@ -4,7 +4,8 @@ use serde_json::Value;
 
 use super::Learned;
 use crate::error::{Code, Error};
-use crate::json::{ToJson, object};
+use crate::json::{Given, ToJson, object};
+use crate::validate::whole;
 
 /// Which form this version writes, and the only one that it reads.
 const VERSION: u64 = 1;
@@ -28,7 +29,8 @@ impl Learned {
     ///
     /// # Errors
     /// [`Code::InvalidSnapshot`] where this version did not write it.
-    pub fn from_json(stored: &Value) -> Result<Self, Error> {
+    pub fn from_json<'a>(stored: impl Into<Given<'a>>) -> Result<Self, Error> {
+        let stored = stored.into();
         let refused = || {
             Error::new(
                 Code::InvalidSnapshot,
@@ -37,9 +39,9 @@ impl Learned {
         };
         let state = stored
             .get("state")
-            .and_then(Value::as_str)
+            .and_then(Given::as_str)
             .ok_or_else(refused)?;
-        if stored.get("version").and_then(Value::as_u64) != Some(VERSION) {
+        if stored.get("version").and_then(whole) != Some(VERSION) {
             return Err(refused());
         }
         let mut learned = Self::default();

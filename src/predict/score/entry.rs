@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::{Abandoned, Scored, Sheet, Waited, outcome, pinball, rrase};
-use crate::json::{ToJson, object, serialize};
+use crate::json::{Given, ToJson, object, serialize};
 use crate::predict::LATER;
 use crate::validate::{Fields, Report};
 
@@ -31,7 +31,7 @@ pub struct Scores {
 
 /// One caller: what was predicted, and what happened.
 struct Caller<'a> {
-    prediction: &'a Value,
+    prediction: Given<'a>,
     waited_seconds: f64,
     abandoned: bool,
 }
@@ -42,7 +42,7 @@ impl Scores {
     /// from then. `abandoned` says what becomes of those who gave up before the threshold: `left-out` (the usual; chances of
     /// being late are scored) or `not-answered` (chances of not being answered in time are). `None` where the input is
     /// refused: the report says why.
-    pub fn of_json(input: &Value, report: &mut Report) -> Option<Self> {
+    pub fn of_json<'a>(input: impl Into<Given<'a>>, report: &mut Report) -> Option<Self> {
         let before = report.issues().len();
         let mut fields = Fields::open(input, "$", report)?;
         fields.required(
@@ -101,7 +101,7 @@ impl Scores {
     }
 }
 
-fn read<'a>(caller: &'a Value, path: String, report: &mut Report) -> Option<Caller<'a>> {
+fn read<'a>(caller: Given<'a>, path: String, report: &mut Report) -> Option<Caller<'a>> {
     let mut fields = Fields::open(caller, path, report)?;
     let prediction = fields.required(
         "prediction",
@@ -128,7 +128,7 @@ fn read<'a>(caller: &'a Value, path: String, report: &mut Report) -> Option<Call
 }
 
 /// Chances must be some; what else a prediction holds is its own business.
-fn check_chances(prediction: &Value, path: &str, report: &mut Report) {
+fn check_chances(prediction: Given<'_>, path: &str, report: &mut Report) {
     if let Some(mut fields) = Fields::open(prediction, path, report) {
         fields.number("probability", 0.0..=1.0, report);
         fields.number("notAnswered", 0.0..=1.0, report);
@@ -136,8 +136,8 @@ fn check_chances(prediction: &Value, path: &str, report: &mut Report) {
 }
 
 /// What was said; a rule that says yes or no is sure of itself.
-fn chance(prediction: &Value, early: Abandoned) -> Option<f64> {
-    let said = |name: &str| prediction.get(name).and_then(Value::as_f64);
+fn chance(prediction: Given<'_>, early: Abandoned) -> Option<f64> {
+    let said = |name: &str| prediction.get(name).and_then(Given::as_f64);
     let sure = || {
         let breach = prediction.get("breachPredicted")?.as_bool()?;
         Some(if breach { 1.0 } else { 0.0 })

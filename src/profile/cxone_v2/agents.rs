@@ -3,11 +3,9 @@
 //! A roster may list thousands of agents with all that is known of each. It is counted as it is read: no agent is ever
 //! built, no name is ever taken out of the text.
 
-use serde_json::Value;
-
 use crate::http::{Request, encoded};
-use crate::json::ToJson;
 use crate::json::scan::{Flaw, Scanner};
+use crate::json::{Given, ToJson};
 use crate::model::fact::Fact;
 use crate::model::id::{QueueId, SkillId};
 use crate::model::queue::Roster;
@@ -32,7 +30,7 @@ pub(super) const OPERATION: Operation = Operation::new(
 /// Reads `{ queue }`.
 pub(super) fn of_queue(
     profile: &dyn Profile,
-    input: &Value,
+    input: Given<'_>,
     report: &mut Report,
 ) -> Option<QueueId> {
     let mut fields = Fields::open(input, "$", report)?;

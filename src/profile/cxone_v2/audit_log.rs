@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::http::{Request, Response, encoded};
-use crate::json::ToJson;
+use crate::json::{Given, ToJson};
 use crate::profile::answer::{Page, page};
 use crate::profile::ask::{AN_ID, Clock, asks_next, first_page, interval, next_page};
 use crate::profile::{Operation, Profile, Unreadable};
@@ -18,7 +18,7 @@ pub(super) const OPERATION: Operation =
 const PATH: &str = "/api/v2/audit";
 
 /// Reads `{ queue, from, to?, action?, pageSize? }` for the first page; `{ next, nextMethod? }` for each after it.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     if asks_next(input) {
         return next_page(OPERATION.name, PATH, input, report);
     }

@@ -5,12 +5,11 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use serde_json::Value;
 use siphasher::sip::SipHasher24;
 
 use crate::error::Code;
 use crate::http::{Method, Request, encoded};
-use crate::json::{Body, ToJson, body, hex};
+use crate::json::{Body, Given, List, ToJson, body, hex};
 use crate::profile::answer::made;
 use crate::profile::{Operation, Profile};
 use crate::validate::{Fields, Report, check_phone, whole};
@@ -40,7 +39,7 @@ const DIRECTIONS: &[(&str, &str)] = &[
 const DTMF: &[(&str, &str)] = &[("RFC2833", "RFC2833"), ("INFO", "INFO"), ("PULSE", "PULSE")];
 
 /// Reads `{ call, targets, direction, matrix?, dtmf?, requestId? }`.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;
     let call = fields.either("call", "callId");
     let call = fields.required_id(call, "name the call to bridge", report);
@@ -48,8 +47,8 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
     let direction = fields
         .required("direction", "say which way the call goes", report)
         .and_then(|_| fields.word("direction", DIRECTIONS, report));
-    let listed = input.get("targets").and_then(Value::as_array);
-    let matrix = matrix(&mut fields, listed.map(Vec::len), report);
+    let listed = input.get("targets").and_then(Given::as_list);
+    let matrix = matrix(&mut fields, listed.map(List::len), report);
     let dtmf = fields.word("dtmf", DTMF, report).unwrap_or("RFC2833");
     let id = fields.id("requestId", report);
     if id.is_some_and(|id| !id.bytes().all(|byte| byte.is_ascii_graphic())) {
@@ -103,7 +102,7 @@ fn targets<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Vec<Body<
 }
 
 /// One target: `{ phone }`, or `{ type: "phone", value }`. The plus may be left out.
-fn phone<'a>(target: &'a Value, at: usize, report: &mut Report) -> Option<&'a str> {
+fn phone<'a>(target: Given<'a>, at: usize, report: &mut Report) -> Option<&'a str> {
     let mut fields = Fields::open_item(target, TARGETS, at, report)?;
     fields.word("type", &[("phone", ())], report);
     let name = fields.either("phone", "value");
@@ -157,10 +156,10 @@ fn matrix(
 }
 
 /// `[source, target]`, or `{ source, target }`.
-fn pair(value: &Value, path: &dyn Fn() -> String, report: &mut Report) -> Option<(u64, u64)> {
-    let (from, to) = match value {
-        Value::Array(pair) => (pair.first(), pair.get(1).filter(|_| pair.len() == 2)),
-        other => (other.get("source"), other.get("target")),
+fn pair(value: Given<'_>, path: &dyn Fn() -> String, report: &mut Report) -> Option<(u64, u64)> {
+    let (from, to) = match value.as_list() {
+        Some(pair) => (pair.get(0), pair.get(1).filter(|_| pair.len() == 2)),
+        None => (value.get("source"), value.get("target")),
     };
     let found = from.and_then(whole).zip(to.and_then(whole));
     if found.is_none() {

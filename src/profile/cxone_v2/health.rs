@@ -1,9 +1,7 @@
 //! `GET /api/v2/health`: how the platform says it is.
 
-use serde_json::Value;
-
 use crate::http::{Request, Response};
-use crate::json::{ToJson, to_json};
+use crate::json::{Given, ToJson, to_json};
 use crate::profile::answer::{object, text};
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report};
@@ -23,7 +21,7 @@ pub struct Health {
 
 to_json!(Health { "status": status, });
 
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     Fields::open(input, "$", report)?.finish(report);
     Some(Request::reads(OPERATION.name, "/api/v2/health".to_owned()))
 }

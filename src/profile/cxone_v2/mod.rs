@@ -27,6 +27,7 @@ use core::fmt::Display;
 use serde_json::Value;
 
 use crate::http::{Request, Response};
+use crate::json::Given;
 use crate::model::call::CallFacts;
 use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
@@ -173,7 +174,7 @@ impl Profile for CxoneV2 {
         Ok(())
     }
 
-    fn build(&self, operation: &str, input: &Value, report: &mut Report) -> Option<Request> {
+    fn build(&self, operation: &str, input: Given<'_>, report: &mut Report) -> Option<Request> {
         built(self, operation, input, report)
     }
 

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Method, Request, Response};
-use crate::json::{ToJson, body, to_json};
+use crate::json::{Given, ToJson, body, to_json};
 use crate::profile::answer;
 use crate::profile::{Fault, Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report, check_phone};
@@ -69,7 +69,7 @@ pub(super) fn root(fields: &mut Fields<'_>, report: &mut Report) -> String {
 }
 
 /// Reads `{ callerNumber, calledNumber, flow, parameters?, apiRoot? }`.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;
     let caller = phone(&mut fields, "callerNumber", report);
     let called = phone(&mut fields, "calledNumber", report);
@@ -99,14 +99,14 @@ fn parameters(fields: &mut Fields<'_>, report: &mut Report) -> Option<Value> {
     let value = fields.value("parameters")?;
     let path = fields.path("parameters");
     Fields::open(value, path.as_str(), report)?;
-    for (name, value) in value.as_object()? {
-        if value.is_object() || value.is_array() {
+    for (name, value) in value.as_object()?.in_order() {
+        if value.as_object().is_some() || value.as_list().is_some() {
             let path = format!("{path}.{name}");
             let hint = "pass a text, a number, or true or false";
             report.add(Code::WrongType, path, "not a plain value", hint);
         }
     }
-    Some(value.clone())
+    Some(value.to_json())
 }
 
 /// What the platform says of a call: when it takes it, and whenever it is asked.

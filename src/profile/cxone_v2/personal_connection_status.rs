@@ -1,9 +1,7 @@
 //! `GET /v2/personal-connection/calls/{id}`: how far a placed call is. Ids are taken as the platform prints them.
 
-use serde_json::Value;
-
 use crate::http::{Request, encoded};
-use crate::json::ToJson;
+use crate::json::{Given, ToJson};
 use crate::profile::cxone_v2::personal_connection::{facts, root};
 use crate::profile::{Operation, Profile};
 use crate::validate::{Fields, Report};
@@ -16,7 +14,7 @@ pub(super) const OPERATION: Operation = Operation::new(
 );
 
 /// Reads `{ call, apiRoot? }`.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;
     let call = fields.required_id("call", super::AN_ID, report);
     let root = root(&mut fields, report);

@@ -1,9 +1,7 @@
 //! `GET /api/v2/users/{id}/presence`: what an agent is doing, as a call is handed to them. Nothing waits for it.
 
-use serde_json::Value;
-
 use crate::http::{Request, Response, encoded};
-use crate::json::{ToJson, to_json};
+use crate::json::{Given, ToJson, to_json};
 use crate::profile::answer::{object, text};
 use crate::profile::ask::named;
 use crate::profile::{Operation, Profile, Unreadable};
@@ -24,7 +22,7 @@ pub struct Presence {
 
 to_json!(Presence { "status": status, });
 
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     named(input, "agent", report, |agent, _| {
         let path = format!("/api/v2/users/{}/presence", encoded(agent));
         Some(Request::reads(OPERATION.name, path))

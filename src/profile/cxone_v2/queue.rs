@@ -1,9 +1,7 @@
 //! `GET /api/v2/routing/queues/{id}`: how a queue is configured, and in which version.
 
-use serde_json::Value;
-
 use crate::http::{Request, Response, encoded};
-use crate::json::{ToJson, to_json};
+use crate::json::{Given, ToJson, to_json};
 use crate::profile::answer::{ids, object, text, whole};
 use crate::profile::ask::named;
 use crate::profile::{Operation, Profile, Unreadable};
@@ -44,7 +42,7 @@ pub(super) fn path(queue: &str) -> String {
     ["/api/v2/routing/queues/", &encoded(queue)].concat()
 }
 
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     named(input, "queue", report, |queue, _| {
         Some(Request::reads(OPERATION.name, path(queue)))
     })

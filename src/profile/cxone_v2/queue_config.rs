@@ -5,11 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use serde_json::Value;
-
 use crate::error::Code;
 use crate::http::{Method, Request};
-use crate::json::{Body, ToJson, body};
+use crate::json::{Body, Given, ToJson, body};
 use crate::profile::cxone_v2::queue;
 use crate::profile::{Fault, Operation, Profile};
 use crate::validate::{Fields, Report, check_url};
@@ -65,7 +63,7 @@ const FAULTS: &[Fault] = &[
 
 /// Reads `{ queue, version, routingStrategy, waitMusic, maxWaitSeconds, overflowTargets?, skills?, skillRoutingType?,
 /// enableOverflow?, overflowThreshold?, knownSkills? }`, or the same in the platform's own words.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;
     let id = fields.either("queue", "id");
     let queue = fields.required_id(id, "name the queue to configure", report);
@@ -131,13 +129,13 @@ fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request>
 fn music<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<Body<'a>> {
     let hint = "pass the address of what callers hear, such as https://example.com/wait.mp3";
     let value = fields.required("waitMusic", hint, report)?;
-    let (url, play) = match value {
-        Value::String(url) => {
+    let (url, play) = match value.as_str() {
+        Some(url) => {
             check_url(url, &fields.place("waitMusic"), report);
-            (url.as_str(), None)
+            (url, None)
         }
-        other => {
-            let mut inner = Fields::open(other, fields.path("waitMusic"), report)?;
+        None => {
+            let mut inner = Fields::open(value, fields.path("waitMusic"), report)?;
             let url = inner.required("url", hint, report);
             let url = url.and_then(|_| inner.text("url", report));
             let play = inner.flag("playMusic", report);
@@ -232,10 +230,10 @@ fn things<'a>(
 /// The ids in `knownSkills`: as texts, or as the operation `skills` lists them.
 fn known_skills<'a>(fields: &mut Fields<'a>, report: &mut Report) -> Option<BTreeSet<&'a str>> {
     let known = fields.list("knownSkills", report)?;
-    let id = |skill: &'a Value| {
+    let id = |skill: Given<'a>| {
         skill
             .as_str()
-            .or(skill.get("skill").and_then(Value::as_str))
+            .or(skill.get("skill").and_then(Given::as_str))
     };
     Some(known.iter().filter_map(id).collect())
 }

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::http::{Request, Response};
-use crate::json::{ToJson, to_json};
+use crate::json::{Given, ToJson, to_json};
 use crate::profile::answer::{AMOUNT, SHARE, id, json as answer, number, rows};
 use crate::profile::ask::{AN_ID, Clock, interval};
 use crate::profile::cxone_v2::analytics;
@@ -54,7 +54,7 @@ to_json!(Measures {
 });
 
 /// Reads `{ queue, from?, to? }`: the last five minutes unless it says otherwise.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;
     let queue = fields.required_id("queue", AN_ID, report);
     let usual = [Some("now-5m"), Some("now")];

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::http::{Request, Response};
-use crate::json::{ToJson, to_json};
+use crate::json::{Given, ToJson, to_json};
 use crate::profile::answer::{ids, json, rows, text};
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report};
@@ -31,7 +31,7 @@ to_json!(SecurityProfile {
     "scopes": scopes,
 });
 
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     Fields::open(input, "$", report)?.finish(report);
     Some(Request::reads(
         OPERATION.name,

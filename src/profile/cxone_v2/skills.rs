@@ -1,9 +1,7 @@
 //! `GET /api/v2/routing/skills`: the skills that there are, for the check of a queue's configuration.
 
-use serde_json::Value;
-
 use crate::http::{Request, Response};
-use crate::json::{ToJson, to_json};
+use crate::json::{Given, ToJson, to_json};
 use crate::profile::answer::{Page, page, text};
 use crate::profile::ask::{asks_next, first_page, next_page};
 use crate::profile::{Operation, Profile, Unreadable};
@@ -31,7 +29,7 @@ to_json!(Skill {
 });
 
 /// Reads `{}` for the first page; `{ next, nextMethod? }` for each after it.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     if asks_next(input) {
         return next_page(OPERATION.name, PATH, input, report);
     }

@@ -1,9 +1,7 @@
 //! `POST /api/v2/analytics/conversations/details/query`: how the transfers of a call went, within an interval.
 
-use serde_json::Value;
-
 use crate::http::{Request, Response};
-use crate::json::{Body, ToJson, body, to_json};
+use crate::json::{Body, Given, ToJson, body, to_json};
 use crate::profile::answer::{AMOUNT, number, object as answer};
 use crate::profile::ask::{AN_ID, Clock, interval};
 use crate::profile::{Operation, Profile, Unreadable};
@@ -37,7 +35,7 @@ to_json!(TransferMetrics {
 });
 
 /// Reads `{ call, from, to }`: the interval is the caller's, or the run's own `startedAt` and `endedAt`.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;
     let call = fields.required_id("call", AN_ID, report);
     let interval = interval(&mut fields, Clock::Absolute, [None; 2], report);

@@ -1,9 +1,7 @@
 //! `POST /api/v2/analytics/queues/data/query`: how long callers of a queue waited and how many gave up, page by page.
 
-use serde_json::Value;
-
 use crate::http::{Request, Response};
-use crate::json::{ToJson, to_json};
+use crate::json::{Given, ToJson, to_json};
 use crate::profile::answer::{AMOUNT, Page, id, number, page, text};
 use crate::profile::ask::{AN_ID, Clock, asks_next, first_page, interval, next_page};
 use crate::profile::cxone_v2::analytics;
@@ -42,7 +40,7 @@ to_json!(WaitRange {
 
 /// Reads `{ queue, from?, to?, pageSize? }` for the first page, the last seven days unless it says otherwise; `{ next,
 /// nextMethod? }` for each after it.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     if asks_next(input) {
         return next_page(OPERATION.name, PATH, input, report);
     }

@@ -11,6 +11,7 @@ mod transfer;
 use serde_json::Value;
 
 use crate::http::{Request, Response};
+use crate::json::Given;
 use crate::model::call::CallFacts;
 use crate::model::id::{CallId, QueueId};
 use crate::model::intent::{Intent, Mode};
@@ -102,7 +103,7 @@ impl Profile for GenesysV2 {
         Ok(())
     }
 
-    fn build(&self, operation: &str, input: &Value, report: &mut Report) -> Option<Request> {
+    fn build(&self, operation: &str, input: Given<'_>, report: &mut Report) -> Option<Request> {
         built(self, operation, input, report)
     }
 

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::error::Code;
 use crate::http::{Request, Response};
-use crate::json::{ToJson, body, parsed, to_json};
+use crate::json::{Given, ToJson, body, parsed, to_json};
 use crate::profile::answer::{json as answer, rows, text};
 use crate::profile::{Operation, Profile, Unreadable};
 use crate::validate::{Fields, Report};
@@ -47,7 +47,7 @@ to_json!(Found {
 });
 
 /// Reads `{ name }`.
-fn build(_: &dyn Profile, input: &Value, report: &mut Report) -> Option<Request> {
+fn build(_: &dyn Profile, input: Given<'_>, report: &mut Report) -> Option<Request> {
     let mut fields = Fields::open(input, "$", report)?;
     let hint = "write the queue's name as the platform shows it";
     let name = fields

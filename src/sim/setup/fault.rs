@@ -2,11 +2,10 @@
 
 use core::time::Duration;
 
-use serde_json::Value;
-
 use super::MANY;
 use super::fields::{read, seconds, switch};
 use crate::error::{Code, Error};
+use crate::json::{Given, Shape};
 use crate::sim::fault::{Effect, Fault, Lose};
 use crate::validate::{Fields, Report};
 
@@ -55,17 +54,17 @@ pub(in crate::sim) fn fault(json: &str, operations: &[&'static str]) -> Result<F
 }
 
 /// Text goes out as it is, broken JSON too; anything else as JSON.
-fn written(body: &Value) -> Vec<u8> {
+fn written(body: Given<'_>) -> Vec<u8> {
     body.as_str()
-        .map_or_else(|| body.to_string(), str::to_owned)
+        .map_or_else(|| body.text(), str::to_owned)
         .into_bytes()
 }
 
 /// Seconds, or any text: a date, or nonsense on purpose.
 fn retry_after(fields: &mut Fields<'_>, report: &mut Report) -> Option<String> {
-    match fields.value("retryAfter")? {
-        Value::Number(seconds) => Some(seconds.to_string()),
-        Value::String(text) if sendable(text) => Some(text.clone()),
+    match fields.value("retryAfter")?.shape() {
+        Shape::Number(seconds) => Some(seconds.to_string()),
+        Shape::Text(text) if sendable(text) => Some(text.to_owned()),
         _ => {
             let hint = "pass seconds, or the header's text";
             report.add(
@@ -85,16 +84,17 @@ fn headers(fields: &mut Fields<'_>, report: &mut Report) -> Vec<(String, String)
     let Some(value) = fields.value("headers") else {
         return Vec::new();
     };
-    let found = match value {
-        Value::Object(map) => map
-            .iter()
+    let found = match value.shape() {
+        Shape::Object(object) => object
+            .in_order()
+            .into_iter()
             .map(|(name, value)| header(name, value.as_str()?))
             .collect(),
-        Value::Array(list) => list
+        Shape::List(list) => list
             .iter()
-            .map(|pair| match pair.as_array()?.as_slice() {
-                [name, value] => header(name.as_str()?, value.as_str()?),
-                _ => None,
+            .map(|pair| {
+                let pair = pair.as_list().filter(|pair| pair.len() == 2)?;
+                header(pair.get(0)?.as_str()?, pair.get(1)?.as_str()?)
             })
             .collect(),
         _ => None,

@@ -2,26 +2,26 @@
 
 use core::time::Duration;
 
-use serde_json::Value;
-
 use super::LONGEST;
 use crate::error::{Code, Error};
+use crate::json::{Document, Given};
 use crate::model::call::PartyKind;
 use crate::validate::{Fields, Report};
 
 /// Reads one object. Its first finding becomes the error.
 pub(super) fn read<T>(
     json: &str,
-    with: impl FnOnce(&Value, &mut Fields<'_>, &mut Report) -> Option<T>,
+    with: impl FnOnce(Given<'_>, &mut Fields<'_>, &mut Report) -> Option<T>,
 ) -> Result<T, Error> {
-    let value: Value = serde_json::from_str(json).map_err(|error| {
+    let document = Document::read(json).map_err(|error| {
         Error::new(Code::InvalidJson, format!("not JSON: {error}"))
             .with_hint("pass one JSON object")
     })?;
     let mut report = Report::default();
     let mut found = None;
-    if let Some(mut fields) = Fields::open(&value, "$", &mut report) {
-        found = with(&value, &mut fields, &mut report);
+    let value = document.given();
+    if let Some(mut fields) = Fields::open(value, "$", &mut report) {
+        found = with(value, &mut fields, &mut report);
         fields.finish(&mut report);
     }
     match (report.issues().first(), found) {

@@ -3,10 +3,9 @@
 use core::time::Duration;
 use std::collections::BTreeMap;
 
-use serde_json::Value;
-
 use super::fields::{answered_by, read, seconds, switch, word};
 use crate::error::{Code, Error};
+use crate::json::{Given, Object, ToJson};
 use crate::sim::random::Seed;
 use crate::sim::roster;
 use crate::sim::routing::{ConfigSetup, FIELDS, Version, checked, usual};
@@ -99,8 +98,8 @@ fn config(max_wait: Duration, fields: &mut Fields<'_>, report: &mut Report) -> C
     if let Some(value) = fields.value("config")
         && Fields::open(value, path.as_str(), report).is_some()
     {
-        for (name, value) in value.as_object().into_iter().flatten() {
-            if config.insert(name.clone(), value.clone()).is_none() {
+        for (name, value) in value.as_object().into_iter().flat_map(Object::in_order) {
+            if config.insert(name.to_owned(), value.to_json()).is_none() {
                 let hint = format!("known fields: {}", FIELDS.join(", "));
                 let message = format!("`{name}` is not a field here");
                 report.add(Code::UnknownField, format!("{path}.{name}"), message, hint);
@@ -128,7 +127,7 @@ fn config(max_wait: Duration, fields: &mut Fields<'_>, report: &mut Report) -> C
 }
 
 /// One active campaign where nothing is said; none where `campaign` is null.
-fn campaigns(value: &Value, fields: &mut Fields<'_>, report: &mut Report) -> Vec<CampaignSetup> {
+fn campaigns(value: Given<'_>, fields: &mut Fields<'_>, report: &mut Report) -> Vec<CampaignSetup> {
     let one = word("campaign", fields, report);
     let list = fields.list("campaigns", report);
     match (value.get("campaign"), list) {
@@ -152,7 +151,7 @@ fn campaigns(value: &Value, fields: &mut Fields<'_>, report: &mut Report) -> Vec
     }
 }
 
-fn campaign(value: &Value, path: &str, report: &mut Report) -> Option<CampaignSetup> {
+fn campaign(value: Given<'_>, path: &str, report: &mut Report) -> Option<CampaignSetup> {
     let mut fields = Fields::open(value, path, report)?;
     let id = fields.id("id", report).map(str::to_owned);
     let status = fields.required("status", "pass a status such as `ACTIVE`", report);
@@ -187,7 +186,7 @@ fn agents(fields: &mut Fields<'_>, report: &mut Report) -> Vec<AgentSetup> {
     agents
 }
 
-fn agent(value: &Value, path: &str, report: &mut Report) -> Option<AgentSetup> {
+fn agent(value: Given<'_>, path: &str, report: &mut Report) -> Option<AgentSetup> {
     let mut fields = Fields::open(value, path, report)?;
     let id = fields
         .required_id("id", "name the agent", report)

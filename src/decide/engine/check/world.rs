@@ -1,6 +1,6 @@
 //! What is known of the platform when a policy is checked: what it can do, and what there is.
 
-use serde_json::Value;
+use crate::json::{Given, List};
 
 use crate::decide::engine::check::Offer;
 use crate::decide::engine::names;
@@ -22,14 +22,14 @@ pub struct World {
 
 impl World {
     /// Reads what is known; what cannot be read is reported.
-    pub fn read(value: &Value, report: &mut Report) -> Self {
+    pub fn read(value: Given<'_>, report: &mut Report) -> Self {
         let mut world = Self::default();
         let Some(mut fields) = Fields::open(value, "$world", report) else {
             return world;
         };
         if fields.value("can").is_some() {
             let kinds = names::entries(&mut fields, "can", report);
-            let modes = |value: &Value| value.as_array().map(|modes| words(modes));
+            let modes = |value: Given<'_>| value.as_list().map(words);
             let can = kinds
                 .into_iter()
                 .map(|(kind, value, _)| (kind.to_owned(), modes(value).unwrap_or_default()));
@@ -108,9 +108,9 @@ fn exists(list: &Option<Vec<String>>, field: &str, id: &str, path: &str, report:
     }
 }
 
-fn words(list: &[Value]) -> Vec<String> {
+fn words(list: List<'_>) -> Vec<String> {
     list.iter()
-        .filter_map(Value::as_str)
+        .filter_map(Given::as_str)
         .map(str::to_owned)
         .collect()
 }
