@@ -5,7 +5,7 @@ import type { ComparedPolicies, Decision, AuditVerdict, FailureReason, HandoffRe
 export declare class DecisionPolicy {
   private constructor();
   static read(policy: string): DecisionPolicy;
-  decide(inputs: string, trace: string): string;
+  decide(inputs: string, trace: number): string;
   compare(after: DecisionPolicy, recorded: string): ComparedPolicies;
   free(): void;
 }

@@ -10,8 +10,6 @@ use serde_json::{Number, Value};
 #[cfg(feature = "decide")]
 use crate::json::read::{self, Siblings, Token, What};
 use crate::json::{ToJson, parsed, put};
-#[cfg(feature = "decide")]
-use crate::json::{put_all, put_number};
 
 /// A text that was read.
 #[derive(Debug)]
@@ -163,31 +161,7 @@ impl<'a> Given<'a> {
         match self.0 {
             Form::Value(value) => put(value, out),
             #[cfg(feature = "decide")]
-            Form::Tokens(_) => self.put_again(out),
-        }
-    }
-
-    /// The same of what our reader has read: its texts stand as they stood, for they have no escapes.
-    #[cfg(feature = "decide")]
-    fn put_again(self, out: &mut String) {
-        let quoted = |text: &str, out: &mut String| {
-            out.push('"');
-            out.push_str(text);
-            out.push('"');
-        };
-        match self.shape() {
-            Shape::Null => out.push_str("null"),
-            Shape::Flag(flag) => out.push_str(if flag { "true" } else { "false" }),
-            Shape::Number(number) => put_number(number, out),
-            Shape::Text(text) => quoted(text, out),
-            Shape::List(list) => put_all('[', list.iter(), ']', out, Self::put_again),
-            Shape::Object(object) => {
-                put_all('{', object.in_order(), '}', out, |(name, value), out| {
-                    quoted(name, out);
-                    out.push(':');
-                    value.put_again(out);
-                });
-            }
+            Form::Tokens(tokens) => read::put(tokens, out),
         }
     }
 

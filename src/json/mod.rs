@@ -12,6 +12,8 @@ mod plain;
 mod read;
 pub mod scan;
 
+use core::fmt::Write;
+
 use serde_json::{Map, Number, Value};
 
 pub(crate) use body::{Body, body};
@@ -133,10 +135,11 @@ fn put(value: &Value, out: &mut String) {
     }
 }
 
-fn put_number(number: &Number, out: &mut String) {
+pub(crate) fn put_number(number: &Number, out: &mut String) {
     match number.as_u64() {
         Some(whole) => put_whole(whole, out),
-        None => out.push_str(&serde_json::to_string(number).unwrap_or_default()),
+        // A text takes whatever it is given.
+        None => drop(write!(out, "{number}")),
     }
 }
 

@@ -64,26 +64,28 @@ fn put_letter(letter: char, out: &mut String) {
 
 /// Writes a whole number: the machinery of formats takes several times as long.
 pub(crate) fn put_whole(number: u64, out: &mut String) {
-    /// So many digits fit into 32 bits, which every host divides at once.
-    const AT_ONCE: u64 = 1_000_000_000;
+    /// Four pairs of digits fit into 32 bits, which every host divides at once.
+    const AT_ONCE: u64 = 100_000_000;
     if number < 10 {
         return out.push(char::from(b'0' + number as u8));
     }
-    let mut digits = [b'0'; 20];
+    let mut pairs = [[b'0'; 2]; 10];
     let (mut high, mut low) = (number / AT_ONCE, (number % AT_ONCE) as u32);
-    let mut used = 0;
-    for (at, digit) in digits.iter_mut().rev().enumerate() {
-        if at == 9 || at == 18 {
+    let mut unused = 20;
+    for (at, [ten, one]) in pairs.iter_mut().rev().enumerate() {
+        if at == 4 || at == 8 {
             (high, low) = (high / AT_ONCE, (high % AT_ONCE) as u32);
         }
-        *digit += (low % 10) as u8;
-        low /= 10;
-        used = at + 1;
+        let two = (low % 100) as u8;
+        (*ten, *one) = (b'0' + two / 10, b'0' + two % 10);
+        low /= 100;
+        unused -= 2;
         if low == 0 && high == 0 {
+            unused += usize::from(two < 10);
             break;
         }
     }
-    let digits = digits.get(20 - used..).unwrap_or_default();
+    let digits = pairs.as_flattened().get(unused..).unwrap_or_default();
     out.push_str(core::str::from_utf8(digits).unwrap_or_default());
 }
 
@@ -128,9 +130,12 @@ mod tests {
             9,
             10,
             99,
-            999_999_999,
-            1_000_000_000,
+            99_999_999,
+            100_000_000,
+            100_000_009,
             1_000_000_007,
+            10_000_000_000_000_000,
+            10_000_000_100_000_000,
             1_234_567_890,
             9_007_199_254_740_991,
             10_u64.pow(18),

@@ -8,6 +8,7 @@
 use serde_json::Number;
 
 use crate::json::plain::{WORD, is_special, marked};
+use crate::json::{put_all, put_number};
 
 /// How deep values may be nested here.
 const DEEPEST: u32 = 32;
@@ -17,6 +18,10 @@ const MOST_DIGITS: usize = 18;
 
 /// Up to here a float holds every whole number, and the quotient of two is the float next to the true one.
 const EXACT: u64 = 1 << 53;
+
+/// A number of fewer digits than this is written with just those, and without an exponent if it is no less than the other.
+const SHORT: u64 = 1_000_000_000_000_000;
+const LEAST: f64 = 0.001;
 
 /// The powers of ten that a float holds exactly, as far as they are needed here.
 const POWERS: [f64; 16] = [
@@ -34,6 +39,8 @@ pub(crate) struct Token<'a> {
     pub(super) what: What<'a>,
     /// How many tokens it is, with all that it holds.
     length: usize,
+    /// As it stands in the text, with its name, where that is just how it would be written; empty otherwise.
+    written: &'a str,
 }
 
 /// What a value is: lists and objects with the number of their items or fields.
@@ -63,6 +70,53 @@ impl<'a> Iterator for Siblings<'a> {
     }
 }
 
+/// Writes a value as [`text`](crate::json::text) does.
+pub(super) fn put(tokens: &[Token<'_>], out: &mut String) {
+    let Some((token, inner)) = tokens.split_first() else {
+        return;
+    };
+    match &token.what {
+        What::Null => out.push_str("null"),
+        What::Flag(flag) => out.push_str(if *flag { "true" } else { "false" }),
+        What::Number(number) => put_number(number, out),
+        What::Text(text) => put_plain(text, out),
+        What::List(_) => put_all('[', Siblings(inner), ']', out, |(_, item), out| {
+            if !put_written(item, out) {
+                put(item, out);
+            }
+        }),
+        What::Object(_) => {
+            let mut fields: Vec<_> = Siblings(inner).collect();
+            // Most names differ in their first letter.
+            fields.sort_unstable_by(|(one, _), (other, _)| {
+                let [first, second] = [one, other].map(|name| name.as_bytes().first());
+                first.cmp(&second).then_with(|| one.cmp(other))
+            });
+            put_all('{', fields, '}', out, |(name, value), out| {
+                if !put_written(value, out) {
+                    put_plain(name, out);
+                    out.push(':');
+                    put(value, out);
+                }
+            });
+        }
+    }
+}
+
+/// Writes a value as it stood, with its name, where that will do.
+fn put_written(tokens: &[Token<'_>], out: &mut String) -> bool {
+    let written = tokens.first().map_or("", |token| token.written);
+    out.push_str(written);
+    !written.is_empty()
+}
+
+/// Writes a text of which we know that it has no escapes.
+fn put_plain(text: &str, out: &mut String) {
+    out.push('"');
+    out.push_str(text);
+    out.push('"');
+}
+
 /// What a text says; `None` where the usual parser has to look at it.
 pub(super) fn read(text: &str) -> Option<Vec<Token<'_>>> {
     let mut reader = Reader {
@@ -70,8 +124,10 @@ pub(super) fn read(text: &str) -> Option<Vec<Token<'_>>> {
         at: 0,
         // Most values have a name, a colon and some letters.
         tokens: Vec::with_capacity(text.len() / 10 + 4),
+        odd: 0,
     };
-    reader.value("", DEEPEST)?;
+    let from = reader.begin()?;
+    reader.value("", from, DEEPEST)?;
     reader.peek().is_none().then_some(reader.tokens)
 }
 
@@ -80,6 +136,8 @@ struct Reader<'a> {
     text: &'a str,
     at: usize,
     tokens: Vec<Token<'a>>,
+    /// How much stands otherwise than it would be written: white space, numbers, fields out of order.
+    odd: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -92,6 +150,7 @@ impl<'a> Reader<'a> {
                 return Some(byte);
             }
             self.at += 1;
+            self.odd += 1;
         }
     }
 
@@ -107,51 +166,60 @@ impl<'a> Reader<'a> {
         self.pass(byte).is_some()
     }
 
-    fn value(&mut self, name: &'a str, deeper: u32) -> Option<()> {
+    /// A value, with its name where it has one; `from` is where the two begin, and what was odd before them.
+    fn value(&mut self, name: &'a str, from: (usize, usize), deeper: u32) -> Option<()> {
+        let at = self.tokens.len();
         let what = match self.peek()? {
             b'"' => What::Text(self.string()?),
-            b'{' => return self.object(name, deeper.checked_sub(1)?),
-            b'[' => return self.list(name, deeper.checked_sub(1)?),
+            b'{' => self.object(deeper.checked_sub(1)?)?,
+            b'[' => self.list(deeper.checked_sub(1)?)?,
             b't' => self.word("true", What::Flag(true))?,
             b'f' => self.word("false", What::Flag(false))?,
             b'n' => self.word("null", What::Null)?,
             _ => What::Number(self.number()?),
         };
-        self.open(name, what);
+        let (start, odd) = from;
+        let written = self.text.get(start..self.at).filter(|_| self.odd == odd);
+        let token = Token {
+            name,
+            what,
+            length: self.tokens.len().saturating_sub(at).max(1),
+            written: written.unwrap_or_default(),
+        };
+        match self.tokens.get_mut(at) {
+            Some(open) => *open = token,
+            None => self.tokens.push(token),
+        }
         Some(())
     }
 
-    /// Puts a token behind the others, and tells where.
-    fn open(&mut self, name: &'a str, what: What<'a>) -> usize {
+    /// Keeps the place of a list or an object, before what it holds.
+    fn open(&mut self) -> usize {
         self.tokens.push(Token {
-            name,
-            what,
+            name: "",
+            what: What::Null,
             length: 1,
+            written: "",
         });
-        self.tokens.len() - 1
+        self.tokens.len()
     }
 
-    /// Says of a list or an object what it turned out to be.
-    fn close(&mut self, at: usize, what: What<'a>) {
-        let length = self.tokens.len() - at;
-        if let Some(token) = self.tokens.get_mut(at) {
-            token.what = what;
-            token.length = length;
-        }
-    }
-
-    fn object(&mut self, name: &'a str, deeper: u32) -> Option<()> {
+    fn object(&mut self, deeper: u32) -> Option<What<'a>> {
         self.pass(b'{')?;
-        let at = self.open(name, What::Null);
+        let inner = self.open();
         let (mut count, mut seen) = (0, 0);
+        let (mut last, mut in_order) = ("", true);
         if !self.passes(b'}') {
             loop {
+                let from = self.begin()?;
                 let name = self.string()?;
-                if count < FEW && self.is_double(name, at, &mut seen) {
+                if count < FEW && self.is_double(name, inner, &mut seen) {
                     return None;
                 }
+                in_order = in_order && last <= name;
+                last = name;
                 self.pass(b':')?;
-                self.value(name, deeper)?;
+                self.value(name, from, deeper)?;
                 count += 1;
                 if !self.passes(b',') {
                     self.pass(b'}')?;
@@ -159,39 +227,46 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.close(at, What::Object(count));
-        (count <= FEW || !self.has_doubles(at)).then_some(())
+        self.odd += usize::from(!in_order);
+        (count <= FEW || !self.has_doubles(inner)).then_some(What::Object(count))
     }
 
-    /// Whether a field of the object at `at` has this name. `seen` has a mark for each name so far: without its mark, a name is
-    /// new.
-    fn is_double(&self, name: &str, at: usize, seen: &mut u64) -> bool {
+    /// Where the next thing begins, and what was odd before it.
+    fn begin(&mut self) -> Option<(usize, usize)> {
+        self.peek()?;
+        Some((self.at, self.odd))
+    }
+
+    /// Whether the object whose fields begin at `inner` has this name already. `seen` has a mark for each name so far: without its
+    /// mark, a name is new.
+    fn is_double(&self, name: &str, inner: usize, seen: &mut u64) -> bool {
         let bytes = name.as_bytes();
         let [first, last] = [bytes.first(), bytes.last()].map(|byte| byte.copied().unwrap_or(0));
         let mark = 1 << ((usize::from(first) * 7 + usize::from(last) * 3 + bytes.len()) % 64);
         let marked = *seen & mark != 0;
         *seen |= mark;
-        marked && self.fields(at).any(|(other, _)| other == name)
+        marked && self.fields(inner).any(|(other, _)| other == name)
     }
 
-    fn has_doubles(&self, at: usize) -> bool {
-        let mut names: Vec<&str> = self.fields(at).map(|(name, _)| name).collect();
+    fn has_doubles(&self, inner: usize) -> bool {
+        let mut names: Vec<&str> = self.fields(inner).map(|(name, _)| name).collect();
         names.sort_unstable();
         names.windows(2).any(|pair| pair.first() == pair.last())
     }
 
-    /// The fields so far of the object at `at`.
-    fn fields(&self, at: usize) -> Siblings<'_> {
-        Siblings(self.tokens.get(at + 1..).unwrap_or_default())
+    /// The fields so far of the object whose fields begin at `inner`.
+    fn fields(&self, inner: usize) -> Siblings<'_> {
+        Siblings(self.tokens.get(inner..).unwrap_or_default())
     }
 
-    fn list(&mut self, name: &'a str, deeper: u32) -> Option<()> {
+    fn list(&mut self, deeper: u32) -> Option<What<'a>> {
         self.pass(b'[')?;
-        let at = self.open(name, What::Null);
+        self.open();
         let mut count = 0;
         if !self.passes(b']') {
             loop {
-                self.value("", deeper)?;
+                let from = self.begin()?;
+                self.value("", from, deeper)?;
                 count += 1;
                 if !self.passes(b',') {
                     self.pass(b']')?;
@@ -199,8 +274,7 @@ impl<'a> Reader<'a> {
                 }
             }
         }
-        self.close(at, What::List(count));
-        Some(())
+        Some(What::List(count))
     }
 
     /// A string without escapes.
@@ -247,7 +321,9 @@ impl<'a> Reader<'a> {
             let exact = places > 0 && count + places <= MOST_DIGITS && digits <= EXACT;
             let power = POWERS.get(places).filter(|_| exact);
             if let Some(power) = power.filter(|_| !bytes.get(self.at).is_some_and(is_of_number)) {
-                return Number::from_f64(digits as f64 / power);
+                let number = digits as f64 / power;
+                self.odd += usize::from(digits % 10 == 0 || digits >= SHORT || number < LEAST);
+                return Number::from_f64(number);
             }
         }
         self.odd(start)
@@ -255,6 +331,7 @@ impl<'a> Reader<'a> {
 
     /// A number that began at `start`, by the usual parser.
     fn odd(&mut self, start: usize) -> Option<Number> {
+        self.odd += 1;
         while self.text.as_bytes().get(self.at).is_some_and(is_of_number) {
             self.at += 1;
         }
@@ -401,19 +478,73 @@ mod tests {
     fn any_text_is_read_as_the_usual_parser_reads_it_or_not_at_all() {
         let pieces = [
             "{", "}", "[", "]", ":", ",", "\"a\"", "\"b\\n\"", "1", "0", "-", ".5", "e1", "true",
-            "null", " ", "\\", "\"", "é",
+            "null", " ", "\\", "\"", "é", "\"b\":", "\"a\":", "0.001", "0.0009", ".10",
         ];
         let mut rng = fastrand::Rng::with_seed(7);
         for _ in 0..200_000 {
             let count = rng.usize(1..10);
             let text: String = (0..count).filter_map(|_| rng.choice(pieces)).collect();
-            if let Some(value) = value(&text) {
-                assert_eq!(
-                    serde_json::from_str::<Value>(&text).ok(),
-                    Some(value),
-                    "{text}"
-                );
+            if let Some(tokens) = read(&text) {
+                let value: Value = serde_json::from_str(&text).expect("it is JSON");
+                let document = Document::Tokens(tokens);
+                assert_eq!(document.given().to_json(), value, "{text}");
+                assert_eq!(document.given().text(), crate::json::text(&value), "{text}");
             }
+        }
+    }
+
+    /// Some JSON, written in some way.
+    fn some(rng: &mut fastrand::Rng, deeper: usize) -> String {
+        let number = |rng: &mut fastrand::Rng| match rng.usize(..5) {
+            4 => format!("8.{:015}", rng.u64(..1_000_000_000_000_000)),
+            0 => rng.u32(..).to_string(),
+            1 => format!("-{}.{}", rng.u8(..), rng.u8(..)),
+            2 => format!(
+                "{}.{:0places$}",
+                rng.u8(..3),
+                rng.u16(..),
+                places = rng.usize(..20)
+            ),
+            _ => (rng.f64() * 10_f64.powi(rng.i32(-12..12))).to_string(),
+        };
+        let blank = |rng: &mut fastrand::Rng| [" ", "", "", "\n", ""][rng.usize(..5)];
+        let count = rng.usize(..5);
+        match rng.usize(..if deeper == 0 { 5 } else { 9 }) {
+            0 => ["null", "true", "false", "{}", "[]"][count].to_owned(),
+            1 | 2 => format!("\"{}\"", ["", "a", "é z", "/", "a much longer text"][count]),
+            3 | 4 => number(rng),
+            5 => {
+                let items = (0..count).map(|_| some(rng, deeper - 1) + blank(rng));
+                let items: Vec<_> = items.collect();
+                format!("[{}{}]", blank(rng), items.join(","))
+            }
+            _ => {
+                let mut names = vec!["a", "b", "ba", "", "queues"];
+                rng.shuffle(&mut names);
+                let field = |name| {
+                    let value = some(rng, deeper - 1);
+                    format!(
+                        "{}\"{name}\"{}:{value}{}",
+                        blank(rng),
+                        blank(rng),
+                        blank(rng)
+                    )
+                };
+                let fields: Vec<_> = names.into_iter().take(count).map(field).collect();
+                format!("{{{}}}", fields.join(","))
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_read_is_written_again_as_the_usual_parser_has_it() {
+        let mut rng = fastrand::Rng::with_seed(11);
+        for _ in 0..20_000 {
+            let text = some(&mut rng, 4);
+            let document = Document::Tokens(read(&text).expect(&text));
+            let value: Value = serde_json::from_str(&text).expect(&text);
+            assert_eq!(document.given().to_json(), value, "{text}");
+            assert_eq!(document.given().text(), crate::json::text(&value), "{text}");
         }
     }
 

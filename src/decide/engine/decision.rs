@@ -123,6 +123,8 @@ pub enum About<'a> {
 pub struct Planned<'a> {
     /// The step's name.
     pub step: &'a str,
+    /// How it begins as JSON.
+    pub(super) head: &'a str,
     /// Which of several candidates, from 0.
     pub option: Option<usize>,
     /// Where the call goes.
@@ -154,6 +156,8 @@ pub struct Planned<'a> {
 pub struct Considered<'a> {
     /// The step's name.
     pub step: &'a str,
+    /// How it begins as JSON.
+    pub(super) head: &'a str,
     /// Which of several candidates, from 0.
     pub option: Option<usize>,
     /// Why not.

@@ -18,6 +18,29 @@ use crate::time::Timestamp;
 /// Why a candidate is, or is not, in the plan.
 pub(super) type Why<'a> = (Grounds, About<'a>);
 
+/// A step as decisions name it.
+#[derive(Clone, Copy)]
+struct Named<'a> {
+    id: &'a str,
+    /// How what decisions say of it begins, as JSON.
+    head: &'a str,
+}
+
+/// What was asked for.
+const REQUEST: Named<'static> = Named {
+    id: ASKED,
+    head: r#"{"step":"primary""#,
+};
+
+impl<'a> From<&'a Step> for Named<'a> {
+    fn from(step: &'a Step) -> Self {
+        Self {
+            id: &step.id,
+            head: &step.head,
+        }
+    }
+}
+
 /// The plan as it grows.
 pub(super) struct Planner<'a> {
     pub(super) policy: &'a Policy,
@@ -38,9 +61,9 @@ pub fn decide<'a>(policy: &'a Policy, inputs: &'a Inputs<'a>, trace: Trace) -> D
     let mut planner = Planner {
         policy,
         inputs,
-        plan: Vec::new(),
+        plan: Vec::with_capacity(4),
         trace,
-        considered: Vec::new(),
+        considered: Vec::with_capacity(policy.steps.len()),
         used: Vec::new(),
         last: None,
         planned_millis: 0,
@@ -48,12 +71,12 @@ pub fn decide<'a>(policy: &'a Policy, inputs: &'a Inputs<'a>, trace: Trace) -> D
     let no_safe_end = if inputs.ended {
         let made = Grounds::FinalTransferMade;
         if inputs.asked.is_some() {
-            planner.refuse(ASKED, None, (made, About::Nothing));
+            planner.refuse(REQUEST, None, (made, About::Nothing));
         }
         Some(made)
     } else {
         if let Some(asked) = &inputs.asked {
-            planner.offer(ASKED, None, asked, (Grounds::NoCondition, About::Nothing));
+            planner.offer(REQUEST, None, asked, (Grounds::NoCondition, About::Nothing));
         }
         planner.walk(&policy.steps);
         planner.end()
@@ -82,7 +105,7 @@ impl<'a> Planner<'a> {
     fn walk(&mut self, steps: &'a [Step]) {
         for step in steps {
             if let Some(last) = self.last {
-                self.refuse(&step.id, None, (Grounds::AfterLast, About::By(last)));
+                self.refuse(step.into(), None, (Grounds::AfterLast, About::By(last)));
                 continue;
             }
             let own = match &step.go {
@@ -92,12 +115,12 @@ impl<'a> Planner<'a> {
             let why = match self.weigh(&step.rule, own) {
                 Ok(why) => why,
                 Err(why) => {
-                    self.refuse_by_rule(&step.id, None, why, &step.rule, own);
+                    self.refuse_by_rule(step.into(), None, why, &step.rule, own);
                     continue;
                 }
             };
             match &step.go {
-                Go::To(candidate) => self.offer(&step.id, None, candidate, why),
+                Go::To(candidate) => self.offer(step.into(), None, candidate, why),
                 Go::Best(best) => self.pick(step, best),
                 Go::Use(name) => self.use_policy(step, name),
             }
@@ -143,7 +166,7 @@ impl<'a> Planner<'a> {
 
     fn use_policy(&mut self, step: &'a Step, name: &'a str) {
         if self.used.contains(&name) {
-            self.refuse(&step.id, None, (Grounds::PolicyUsed, About::By(name)));
+            self.refuse(step.into(), None, (Grounds::PolicyUsed, About::By(name)));
             return;
         }
         self.used.push(name);
@@ -158,7 +181,7 @@ impl<'a> Planner<'a> {
         for (at, candidate) in best.of.iter().enumerate() {
             let own = Some(&candidate.to);
             if let Err(why) = self.weigh(&candidate.rule, own) {
-                self.refuse_by_rule(&step.id, Some(at), why, &candidate.rule, own);
+                self.refuse_by_rule(step.into(), Some(at), why, &candidate.rule, own);
                 continue;
             }
             let seen = self.predicted(best, candidate);
@@ -174,7 +197,11 @@ impl<'a> Planner<'a> {
             };
             match grounds {
                 Some(grounds) => {
-                    self.refuse(&step.id, Some(at), (grounds, About::Predicted(seen, None)));
+                    self.refuse(
+                        step.into(),
+                        Some(at),
+                        (grounds, About::Predicted(seen, None)),
+                    );
                 }
                 None => ranked.push((known.is_none(), known.unwrap_or(0.0), at, candidate, seen)),
             }
@@ -190,12 +217,12 @@ impl<'a> Planner<'a> {
         for (unknown, value, at, candidate, seen) in ranked {
             if taken == best.take {
                 let why = (Grounds::RankedLower, About::Predicted(seen, first));
-                self.refuse(&step.id, Some(at), why);
+                self.refuse(step.into(), Some(at), why);
                 continue;
             }
             let before = self.plan.len();
             let why = (Grounds::Best, About::Predicted(seen, None));
-            self.offer(&step.id, Some(at), candidate, why);
+            self.offer(step.into(), Some(at), candidate, why);
             if self.plan.len() > before {
                 taken += 1;
                 if first.is_none() && !unknown {
@@ -215,7 +242,7 @@ impl<'a> Planner<'a> {
     /// Puts a candidate into the plan, unless a guard forbids it.
     fn offer(
         &mut self,
-        step: &'a str,
+        step: Named<'a>,
         option: Option<usize>,
         candidate: &'a Candidate,
         why: Why<'a>,
@@ -228,7 +255,7 @@ impl<'a> Planner<'a> {
 
     fn plan(
         &mut self,
-        step: &'a str,
+        step: Named<'a>,
         option: Option<usize>,
         candidate: &'a Candidate,
         (grounds, about): Why<'a>,
@@ -241,7 +268,8 @@ impl<'a> Planner<'a> {
             .now
             .map(|now| now.as_millis().saturating_add(self.planned_millis));
         self.plan.push(Planned {
-            step,
+            step: step.id,
+            head: step.head,
             option,
             to: &candidate.to,
             to_text: &candidate.text,
@@ -272,7 +300,7 @@ impl<'a> Planner<'a> {
         let own = millis(self.policy.seconds_of(candidate));
         let left = self.left_millis().max(self.policy.reserve_millis());
         let why = (Grounds::SafeEnd, About::Nothing);
-        self.plan(&step.id, None, candidate, why, own.min(left));
+        self.plan(step.into(), None, candidate, why, own.min(left));
         if let Some(planned) = self.plan.last_mut() {
             planned.mode = mode;
         }
@@ -281,7 +309,7 @@ impl<'a> Planner<'a> {
 
     fn refuse_by_rule(
         &mut self,
-        step: &'a str,
+        step: Named<'a>,
         option: Option<usize>,
         why: Why<'a>,
         rule: &'a Rule,
@@ -298,13 +326,14 @@ impl<'a> Planner<'a> {
         }
     }
 
-    fn refuse(&mut self, step: &'a str, option: Option<usize>, (grounds, about): Why<'a>) {
+    fn refuse(&mut self, step: Named<'a>, option: Option<usize>, (grounds, about): Why<'a>) {
         // What the agent asked for is answered in any case.
-        if self.trace == Trace::Off && step != ASKED {
+        if self.trace == Trace::Off && step.id != ASKED {
             return;
         }
         self.considered.push(Considered {
-            step,
+            step: step.id,
+            head: step.head,
             option,
             grounds,
             about,

@@ -1,6 +1,6 @@
 //! A step of a policy: where the call may go, when, and what to do when that can't be told.
 
-use crate::json::{Given, ToJson, text};
+use crate::json::{Given, ToJson, put_text, text};
 
 use crate::decide::IfUnknown;
 use crate::decide::engine::comparison::{BOUNDS, Bound};
@@ -52,6 +52,15 @@ pub struct Step {
     pub go: Go,
     /// Once its condition is met, no later step is looked at but the safe end.
     pub last: bool,
+    /// How what decisions say of it begins, as JSON: written once.
+    pub(super) head: String,
+}
+
+/// How what decisions say of a step begins.
+fn head(id: &str) -> String {
+    let mut head = "{\"step\":".to_owned();
+    put_text(id, &mut head);
+    head
 }
 
 /// Where a step sends the call.
@@ -153,11 +162,13 @@ pub(super) fn read_step(
         }
     };
     fields.finish(report);
+    let id = id?;
     Some(Step {
-        id: id?.to_owned(),
+        id: id.to_owned(),
         rule: rule?,
         go: go?,
         last,
+        head: head(id),
     })
 }
 
@@ -188,11 +199,13 @@ pub(super) fn read_safe(value: Given<'_>, path: &str, report: &mut Report) -> Op
         );
         return None;
     }
+    let id = id?;
     Some(Step {
-        id: id?.to_owned(),
+        id: id.to_owned(),
         rule: Rule::default(),
         go: Go::To(Box::new(candidate)),
         last: true,
+        head: head(id),
     })
 }
 

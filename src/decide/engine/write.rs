@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use crate::decide::engine::condition::Hours;
-use crate::decide::engine::decision::{About, Considered, Decision, Planned, RULES};
+use crate::decide::engine::decision::{About, Considered, Decision, Grounds, Planned, RULES};
 use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Seen, Told};
 use crate::decide::engine::truth::{Leaf, Supposed, Truth};
@@ -20,12 +20,13 @@ impl Decision<'_> {
     /// The decision as JSON text.
     pub fn to_text(&self) -> String {
         let mut out = Writer(String::with_capacity(2_048));
-        out.open('{');
-        out.name(name!("verdict")).word(self.verdict.as_str());
-        out.name(name!("plan")).list(&self.plan, Writer::planned);
+        out.raw("{\"verdict\":\"");
+        out.raw(self.verdict.as_str());
+        out.raw("\",\"plan\":");
+        out.list(&self.plan, Writer::planned);
         if !self.considered.is_empty() {
-            out.name(name!("considered"))
-                .list(&self.considered, Writer::considered);
+            out.raw(",\"considered\":");
+            out.list(&self.considered, Writer::considered);
         }
         if let Some((grounds, alternative)) = self.refused {
             out.name(name!("refused")).open('{');
@@ -42,47 +43,55 @@ impl Decision<'_> {
             let issues = self.issues.iter().map(ToJson::to_json).collect();
             out.name(name!("issues")).value(&issues);
         }
-        out.name(name!("hashes")).open('{');
-        out.name(name!("policy")).string(self.policy_hash);
-        out.name(name!("inputs")).string(self.inputs_hash);
-        out.name(name!("rules")).word(RULES);
-        out.close('}');
-        out.close('}');
+        // Hashes are plain: they need no escape.
+        out.raw(",\"hashes\":{\"policy\":\"");
+        out.raw(self.policy_hash);
+        out.raw("\",\"inputs\":\"");
+        out.raw(self.inputs_hash);
+        out.raw("\",\"rules\":\"");
+        out.raw(RULES);
+        out.raw("\"}}");
         out.0
     }
 }
 
 impl Writer {
     fn planned(&mut self, step: &Planned<'_>) {
-        self.open('{');
-        self.name(name!("step")).string(step.step);
+        self.raw(step.head);
         self.option(step.option);
-        self.name(name!("to")).raw(step.to_text);
-        self.name(name!("mode")).word(step.mode.as_str());
+        self.raw(",\"to\":");
+        self.raw(step.to_text);
+        self.raw(",\"mode\":\"");
+        self.raw(step.mode.as_str());
+        self.raw("\"");
         if let Some(priority) = step.priority {
-            self.name(name!("priority")).integer(priority.into());
+            self.raw(",\"priority\":");
+            self.integer(priority.into());
         }
-        self.name(name!("reaches")).word(step.reaches.as_str());
-        self.name(name!("code")).word(step.grounds.as_str());
-        self.about(&step.about);
-        self.name(name!("afterMillis")).integer(step.after_millis);
-        self.name(name!("millis")).integer(step.millis);
+        self.raw(",\"reaches\":\"");
+        self.raw(step.reaches.as_str());
+        self.raw("\"");
+        self.why(step.grounds, &step.about);
+        self.raw(",\"afterMillis\":");
+        self.integer(step.after_millis);
+        self.raw(",\"millis\":");
+        self.integer(step.millis);
         if let Some(deadline) = step.deadline {
-            self.name(name!("deadline")).integer(deadline.as_millis());
+            self.raw(",\"deadline\":");
+            self.integer(deadline.as_millis());
         }
         if step.cost_cents > 0 {
             let cents = i64::try_from(step.cost_cents).unwrap_or(i64::MAX);
-            self.name(name!("costCents")).integer(cents);
+            self.raw(",\"costCents\":");
+            self.integer(cents);
         }
         self.close('}');
     }
 
     fn considered(&mut self, candidate: &Considered<'_>) {
-        self.open('{');
-        self.name(name!("step")).string(candidate.step);
+        self.raw(candidate.head);
         self.option(candidate.option);
-        self.name(name!("code")).word(candidate.grounds.as_str());
-        self.about(&candidate.about);
+        self.why(candidate.grounds, &candidate.about);
         if !candidate.compared.is_empty() {
             self.name(name!("compared"))
                 .list(&candidate.compared, Self::compared);
@@ -103,11 +112,14 @@ impl Writer {
         }
     }
 
-    fn about(&mut self, about: &About<'_>) {
-        match about {
-            About::Nothing => return,
-            _ => self.name(name!("about")).open('{'),
+    /// The grounds, and the figures behind them.
+    fn why(&mut self, grounds: Grounds, about: &About<'_>) {
+        self.raw(",\"code\":\"");
+        self.raw(grounds.as_str());
+        if matches!(about, About::Nothing) {
+            return self.raw("\"");
         }
+        self.raw("\",\"about\":{");
         match about {
             About::Nothing => {}
             About::Leaf(leaf) => self.leaf(leaf),

@@ -1,8 +1,8 @@
 //! JSON text, written piece by piece.
 
-use serde_json::Value;
+use serde_json::{Number, Value};
 
-use crate::json::{put_text, put_whole, text};
+use crate::json::{put_number, put_text, put_whole, text};
 
 /// A field's name as it stands in JSON behind another field: for [`Writer::name`].
 macro_rules! name {
@@ -60,7 +60,10 @@ impl Writer {
         if number.fract() == 0.0 && number.abs() < 1e15 {
             self.integer(number as i64);
         } else {
-            self.value(&number.into());
+            match Number::from_f64(number) {
+                Some(number) => put_number(&number, &mut self.0),
+                None => self.raw("null"),
+            }
         }
     }
 
