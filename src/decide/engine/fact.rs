@@ -42,11 +42,6 @@ impl FactKind {
             _ => 1e12,
         }
     }
-
-    /// Whether it is a number.
-    pub const fn is_number(self) -> bool {
-        !matches!(self, Self::Flag | Self::Word)
-    }
 }
 
 spelled! {

@@ -176,9 +176,9 @@ impl<'a> Asked<'a> {
         self.fact == other.fact && self.of == other.of && self.bound == other.bound
     }
 
-    /// Whether it is nothing but a range.
+    /// Whether it is nothing but a range. Of a flag or a word it never is.
     pub(super) fn is_plain(&self) -> bool {
-        self.fact.kind.is_number() && self.only.is_none() && self.not.is_empty()
+        self.only.is_none() && self.not.is_empty()
     }
 }
 

@@ -40,7 +40,7 @@ pub(super) fn check(policy: &Policy, offer: &Offer<'_>, report: &mut Report) {
         );
     }
     let limit = policy.cost_cents;
-    if candidate.cost_cents > 0 && limit.is_some_and(|limit| candidate.cost_cents > limit) {
+    if limit.is_some_and(|limit| candidate.cost_cents > limit) {
         add(
             "costCents",
             "it costs more than all steps together may",
@@ -81,7 +81,7 @@ pub(super) fn check_sum(policy: &Policy, list: &List<'_>, report: &mut Report) {
             .filter(|before| before.reaches == candidate.reaches)
             .count() as u64;
         let limit = cap(policy, candidate.reaches);
-        if hops > 0 && limit.is_some_and(|limit| limit > 0 && hops >= limit) {
+        if limit.is_some_and(|limit| limit > 0 && hops >= limit) {
             report.add(
                 Code::BudgetTooSmall,
                 list.path(at),
