@@ -11,6 +11,7 @@ fn policy(most: u32, seconds: u32) -> Policy {
     Policy::read(&json!({
         "stepSeconds": seconds,
         "steps": [
+            { "id": "gold", "to": { "queue": "gold" }, "when": { "fact": "tier", "is": "gold" }, "ifUnknown": "skip", "ifStale": "skip" },
             { "id": "billing", "to": { "queue": "billing" }, "when": { "fact": "waiting", "atMost": most }, "ifUnknown": "skip", "ifStale": "skip" },
             { "id": "partner", "to": { "phone": "+15550100000" } },
         ],
@@ -44,6 +45,8 @@ fn only_the_decisions_that_differ_are_told_and_why() {
     assert_eq!((&only["at"], &only["change"]), (&json!(1), &json!("first")));
     assert_eq!(only["before"]["step"], "partner");
     assert_eq!(only["after"]["step"], "billing");
+    // The step before it is left out by both.
+    assert_eq!(only["after"]["other"]["step"], "billing");
     assert_eq!(only["after"]["other"]["code"], "condition-not-met");
     assert_eq!(
         only["after"]["other"]["about"],

@@ -89,7 +89,10 @@ fn a_final_transfer_is_seen_in_a_path_that_cannot_be_read_otherwise() {
 #[test]
 fn a_path_that_is_too_long_leaves_the_safe_end_and_still_tells_the_final_transfer() {
     let policy = json!({ "steps": [{ "id": "a", "to": { "queue": "q" } }], "safe": { "id": "safe", "to": { "voicemail": "box" } } });
-    let mut path = vec![json!({ "to": { "agent": "ann" } }); 201];
+    let mut path = vec![json!({ "to": { "agent": "ann" } }); 200];
+    let found = decision(&policy, &json!({ "now": 0, "path": path }), Trace::Summary);
+    assert_eq!(found["plan"][0]["step"], "a");
+    path.push(path[0].clone());
     let found = decision(&policy, &json!({ "now": 0, "path": path }), Trace::Summary);
     assert_eq!(found["considered"][0]["code"], "inputs-unreadable");
     assert_eq!(found["plan"][0]["step"], "safe");

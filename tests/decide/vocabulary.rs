@@ -35,6 +35,30 @@ fn a_policy_has_two_hundred_steps_at_most_with_those_of_the_policies_it_uses() {
 }
 
 #[test]
+fn a_policy_without_conditions_has_twenty_steps_at_most_each_with_an_id_of_its_own() {
+    let found = |ids: &[String]| {
+        let step = |id: &String| json!({ "id": id, "to": { "extension": "999" } });
+        let policy = json!({ "steps": ids.iter().map(step).collect::<Vec<_>>() });
+        let report = check_policy("cxone-v2", &policy.to_string()).expect("a report");
+        let issues = report.issues().iter();
+        issues
+            .map(|issue| (issue.code, issue.path.clone()))
+            .collect::<Vec<_>>()
+    };
+    let mut ids: Vec<String> = (0..20).map(|at| format!("s{at}")).collect();
+    assert_eq!(found(&ids), []);
+    ids.push("s20".to_owned());
+    assert_eq!(found(&ids), [(Code::OutOfRange, "$.steps".to_owned())]);
+    for (ids, path) in [
+        (["a", "a"], "$.steps[1].id"),
+        (["primary", "a"], "$.steps[0].id"),
+    ] {
+        let taken = (Code::Duplicate, path.to_owned());
+        assert_eq!(found(&ids.map(str::to_owned)), [taken]);
+    }
+}
+
+#[test]
 fn calendars_are_open_when_the_clocks_of_their_zone_say_so() {
     let mut seen = 0;
     for vector in vectors("calendar.json") {
