@@ -11,11 +11,16 @@ fn policy() -> Value {
     ] })
 }
 
+/// What is decided for a run where the host told this; what the run knows is a list.
+fn decided(policy: &Value, told: &Value, known: &Value) -> Value {
+    let kept = json!({ "policy": policy, "can": null }).to_string();
+    let text = decide_during(&kept, &told.to_string(), &known.to_string());
+    serde_json::from_str(&text.expect("a decision")).unwrap()
+}
+
 /// A run decides by these inputs where the host told and the run knows those.
 fn assert_joined(told: &Value, known: &Value, joined: &Value) {
-    let kept = json!({ "policy": policy(), "can": null }).to_string();
-    let text = decide_during(&kept, &told.to_string(), &json!([known]).to_string());
-    let found: Value = serde_json::from_str(&text.expect("a decision")).unwrap();
+    let found = decided(&policy(), told, known);
     let mut inputs = joined.clone();
     inputs["can"] = json!(null);
     let policy = Policy::read(&policy()).expect("a policy");
@@ -34,7 +39,7 @@ fn the_path_of_a_run_goes_on_from_the_one_that_the_host_told() {
         (json!("first"), json!([second]), json!("first")),
     ] {
         let path = |path: &Value| json!({ "now": 0, "path": path });
-        assert_joined(&path(&told), &path(&known), &path(&joined));
+        assert_joined(&path(&told), &json!([path(&known)]), &path(&joined));
     }
 }
 
@@ -48,7 +53,7 @@ fn the_time_and_the_money_of_a_run_are_added_to_what_the_host_told() {
             (json!("40"), json!(11), json!("40")),
         ] {
             let inputs = |value: &Value| json!({ "now": 0, name: value });
-            assert_joined(&inputs(&told), &inputs(&known), &inputs(&joined));
+            assert_joined(&inputs(&told), &json!([inputs(&known)]), &inputs(&joined));
         }
     }
 }
@@ -57,7 +62,41 @@ fn the_time_and_the_money_of_a_run_are_added_to_what_the_host_told() {
 fn what_the_run_knows_of_anything_else_stands_before_what_the_host_told() {
     assert_joined(
         &json!({ "now": 0, "mode": "consult", "from": "ann" }),
-        &json!({ "now": 7, "mode": "blind" }),
+        &json!([{ "now": 7, "mode": "blind" }]),
         &json!({ "now": 7, "mode": "blind", "from": "ann" }),
+    );
+}
+
+#[test]
+fn what_the_platform_said_of_a_queue_is_a_fact_of_it_and_of_its_skill() {
+    let said = json!([
+        { "now": 0 },
+        { "to": { "queue": "first" }, "accepts": true, "agentsAvailable": 3, "agentsEligible": 3 },
+        { "to": { "queue": "second", "skill": "german" }, "accepts": false, "agentsAvailable": 2, "agentsEligible": 1 },
+        { "to": { "phone": "+15550100000" }, "accepts": null },
+    ]);
+    assert_joined(
+        &json!({ "now": 0, "queues": { "first": { "waiting": 4, "agentsAvailable": 9 } } }),
+        &said,
+        &json!({ "now": 0, "queues": {
+            "first": { "waiting": 4, "accepts": true, "agentsAvailable": 3 },
+            "second": { "accepts": false, "agentsAvailable": 2, "skills": { "german": { "agentsAvailable": 1 } } },
+        } }),
+    );
+}
+
+#[test]
+fn a_word_that_was_told_of_a_caller_is_not_repeated_and_a_number_is() {
+    let policy = json!({ "steps": [
+        { "id": "gold", "to": { "queue": "gold" }, "when": { "fact": "tier", "is": "gold" }, "ifUnknown": "skip", "ifStale": "skip" },
+        { "id": "long", "to": { "queue": "long" }, "when": { "fact": "waitedSeconds", "atLeast": 60 }, "ifUnknown": "skip", "ifStale": "skip" },
+    ] });
+    let told = json!({ "facts": { "tier": "ann", "waitedSeconds": 7 } });
+    let found = decided(&policy, &told, &json!([{ "now": 0 }]));
+    let about = |at: usize| &found["considered"][at]["about"];
+    assert_eq!(about(0), &json!({ "fact": "tier", "is": "gold" }));
+    assert_eq!(
+        about(1),
+        &json!({ "fact": "waitedSeconds", "atLeast": 60, "known": 7 })
     );
 }
