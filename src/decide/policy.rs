@@ -2,9 +2,8 @@
 
 use core::time::Duration;
 
-use crate::json::Given;
-
 use crate::error::{Code, spelled};
+use crate::json::Given;
 use crate::model::intent::{Intent, Mode};
 use crate::model::target::Target;
 use crate::stored::stored;

@@ -171,6 +171,12 @@ pub fn parsed(text: &[u8]) -> Result<Value, String> {
 
 /// Bytes in hexadecimal.
 pub(crate) fn hex(bytes: &[u8]) -> String {
+    let mut text = String::with_capacity(2 * bytes.len());
+    put_hex(bytes, &mut text);
+    text
+}
+
+pub(crate) fn put_hex(bytes: &[u8], out: &mut String) {
     let digit = |half: u8| {
         char::from(if half < 10 {
             b'0' + half
@@ -178,12 +184,10 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
             b'a' - 10 + half
         })
     };
-    let mut text = String::with_capacity(2 * bytes.len());
     for byte in bytes {
-        text.push(digit(byte >> 4));
-        text.push(digit(byte & 15));
+        out.push(digit(byte >> 4));
+        out.push(digit(byte & 15));
     }
-    text
 }
 
 /// The bytes that a text in hexadecimal stands for.

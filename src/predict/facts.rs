@@ -3,7 +3,6 @@
 use core::ops::RangeInclusive;
 
 use crate::json::Given;
-
 use crate::predict::prediction::{Missing, Prediction, Why};
 use crate::predict::{CALLS, LATER, Load, PLACES, SECONDS, Team, team};
 use crate::validate::{Fields, Report};

@@ -2,10 +2,9 @@
 
 use serde_json::Number;
 
-use crate::json::Given;
-
 use crate::error::Code;
 use crate::http::{Method, Request};
+use crate::json::Given;
 use crate::time::Timestamp;
 use crate::validate::{Fields, Report};
 

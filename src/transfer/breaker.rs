@@ -3,7 +3,6 @@
 use core::time::Duration;
 
 use crate::json::{Given, to_json};
-
 use crate::stored::stored;
 use crate::time::Timestamp;
 use crate::validate::{Fields, Report};

@@ -1,8 +1,7 @@
 //! Reading a target, and the words that go with it, out of JSON. What a platform asks of a target is its profile's.
 
-use crate::json::Given;
-
 use crate::error::Code;
+use crate::json::Given;
 use crate::model::id::{QueueId, SkillId};
 use crate::model::intent::Mode;
 use crate::model::target::Target;

@@ -1,11 +1,10 @@
 //! A fact compared with what a policy says.
 
-use crate::json::{Given, ToJson};
-
 use crate::decide::engine::fact::{FactKind, FactName};
 use crate::decide::engine::place::Place;
 use crate::decide::engine::writer::{Writer, name};
 use crate::error::{Code, spelled};
+use crate::json::{Given, ToJson};
 use crate::validate::{Fields, Report};
 
 /// A fact compared with what the policy says.

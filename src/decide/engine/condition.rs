@@ -1,13 +1,12 @@
 //! Conditions over facts and calendars, as a policy writes them.
 
-use crate::json::Given;
-
 use crate::decide::engine::comparison::{BOUNDS, Comparison, comparison, read_tests};
 use crate::decide::engine::fact::{FACTS, Scope, named};
 use crate::decide::engine::known::Known;
 use crate::decide::engine::names;
 use crate::decide::engine::place::read_place;
 use crate::error::Code;
+use crate::json::Given;
 use crate::validate::{Fields, Report};
 
 /// How deep conditions may stand in one another.

@@ -1,9 +1,8 @@
 //! What a policy may ask about: every fact by its name, with its unit. The vocabulary is closed; a policy may declare more.
 
-use crate::json::Given;
-
 use crate::decide::engine::names;
 use crate::error::{Code, spelled};
+use crate::json::Given;
 use crate::validate::{Fields, Report};
 
 spelled! {

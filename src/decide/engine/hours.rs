@@ -2,12 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::json::Given;
-
 use crate::decide::engine::names;
 use crate::decide::engine::zone::millis;
 use crate::decide::engine::zone::{DAY, MINUTE, WEEKDAYS, Zone, time_of_day, weekday};
 use crate::error::Code;
+use crate::json::Given;
 use crate::time::Timestamp;
 use crate::time::calendar::{civil, day_of};
 use crate::validate::{Fields, Report};

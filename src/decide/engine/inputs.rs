@@ -1,7 +1,7 @@
 //! What a decision rests on: the time, the path of the call, facts, and what the platform can do. All of it is told by the
 //! host; what is not told is unknown, and what cannot be read is reported and unknown too.
 
-use crate::json::{Given, Object, ToJson, hex, text};
+use crate::json::{Given, Object, ToJson, put_hex, text};
 use siphasher::sip128::SipHasher24;
 
 use crate::decide::PRIMARY;
@@ -176,9 +176,8 @@ impl<'a> Inputs<'a> {
         // A path that cannot be read otherwise, or is too long, still tells this.
         let is_final = |hop: Given<'_>| hop.get("final").and_then(Given::as_bool) == Some(true);
         self.ended = path.iter().any(is_final);
-        let place = fields.path("path");
         for (at, hop) in path.iter().enumerate().take(MOST_HOPS) {
-            let hop = read_hop(hop, &format!("{place}[{at}]"), report);
+            let hop = read_hop(hop, &format!("{}[{at}]", fields.place("path")), report);
             self.path.extend(hop);
         }
         self.can = map(&mut fields, "can", report);
@@ -300,7 +299,10 @@ impl<'a> Inputs<'a> {
 
 fn hash(inputs: Given<'_>) -> String {
     let hash = SipHasher24::new().hash(inputs.text().as_bytes());
-    ["siphash-2-4-128:", &hex(&hash.as_bytes())].concat()
+    let mut text = String::with_capacity(48);
+    text.push_str("siphash-2-4-128:");
+    put_hex(&hash.as_bytes(), &mut text);
+    text
 }
 
 /// The request itself as a step.

@@ -1,8 +1,7 @@
 //! Maps whose keys a policy chooses (calendars, zones, facts, policies), and finding what a name means.
 
-use crate::json::Given;
-
 use crate::error::Code;
+use crate::json::Given;
 use crate::model::id;
 use crate::validate::{Fields, Report, nearest};
 

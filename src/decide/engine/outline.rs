@@ -1,12 +1,11 @@
 //! What the transfer machine takes of a policy: every place that it may send the call to, in order. It knows nothing of the machine.
 
-use crate::json::Given;
-
 use crate::decide::engine::place::{Place, Reaches};
 use crate::decide::engine::policy::Policy;
 use crate::decide::engine::step::{Candidate, Go, Step};
 use crate::decide::policy::{CheckTarget, Policy as Plain, Step as PlainStep};
 use crate::error::Code;
+use crate::json::Given;
 use crate::validate::Report;
 
 /// Reads a policy for the transfer machine. `check` adds the platform's own findings on a target and its mode; places that no

@@ -1,8 +1,7 @@
 //! Where a step may send a call: the targets of the transfer machine, and those that only a plan knows.
 
-use crate::json::{Given, ToJson, object};
-
 use crate::error::{Code, spelled};
+use crate::json::{Given, ToJson, object};
 use crate::model::id::{AgentId, QueueId};
 use crate::model::target::{Target, TargetKind};
 use crate::validate::{Fields, Report, check_extension, check_phone, read_target};

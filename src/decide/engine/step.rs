@@ -1,7 +1,5 @@
 //! A step of a policy: where the call may go, when, and what to do when that can't be told.
 
-use crate::json::{Given, ToJson, put_text, text};
-
 use crate::decide::IfUnknown;
 use crate::decide::engine::comparison::{BOUNDS, Bound};
 use crate::decide::engine::condition::{Condition, read_condition};
@@ -10,6 +8,7 @@ use crate::decide::engine::known::Known;
 use crate::decide::engine::names;
 use crate::decide::engine::place::{Place, Reaches, read_place};
 use crate::error::{Code, spelled};
+use crate::json::{Given, ToJson, put_text, text};
 use crate::model::intent::Mode;
 use crate::validate::{Fields, MODES, Report};
 

@@ -1,9 +1,8 @@
 //! A time zone as data: its offset from UTC and, where it has one, its summer time by rule. There is no database of zones
 //! in the engine: a policy carries the rules that it was written for, so that it decides the same for ever.
 
-use crate::json::Given;
-
 use crate::error::Code;
+use crate::json::Given;
 use crate::time::calendar::{civil, days, number};
 use crate::validate::{Fields, Report};
 

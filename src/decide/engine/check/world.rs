@@ -1,11 +1,10 @@
 //! What is known of the platform when a policy is checked: what it can do, and what there is.
 
-use crate::json::{Given, List};
-
 use crate::decide::engine::check::Offer;
 use crate::decide::engine::names;
 use crate::decide::engine::place::Place;
 use crate::error::Code;
+use crate::json::{Given, List};
 use crate::model::intent::Mode;
 use crate::model::target::Target;
 use crate::validate::{Fields, Report};
