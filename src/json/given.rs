@@ -73,6 +73,7 @@ impl<'a> From<&'a Value> for Given<'a> {
 }
 
 impl<'a> Given<'a> {
+    // In place, each caller keeps the one arm that it asks for.
     #[inline(always)]
     pub(crate) fn shape(self) -> Shape<'a> {
         match self.0 {
