@@ -8,7 +8,9 @@ use serde_json::map::{self, Map};
 use serde_json::{Number, Value};
 
 #[cfg(feature = "decide")]
-use crate::json::read::{self, Siblings, Token, What};
+use crate::json::read;
+#[cfg(feature = "decide")]
+use crate::json::tokens::{self, Siblings, Token, What};
 use crate::json::{ToJson, parsed, put};
 
 /// A text that was read.
@@ -162,7 +164,7 @@ impl<'a> Given<'a> {
         match self.0 {
             Form::Value(value) => put(value, out),
             #[cfg(feature = "decide")]
-            Form::Tokens(tokens) => read::put(tokens, out),
+            Form::Tokens(list) => tokens::put(list, out),
         }
     }
 

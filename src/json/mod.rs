@@ -11,6 +11,8 @@ mod plain;
 #[cfg(feature = "decide")]
 mod read;
 pub mod scan;
+#[cfg(feature = "decide")]
+mod tokens;
 
 use core::fmt::Write;
 
