@@ -394,3 +394,22 @@ pub(crate) fn nearest<'n>(text: &str, known: impl Iterator<Item = &'n str>) -> O
         .min()
         .map(|(_, name)| name)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::json::Document;
+
+    #[test]
+    fn unknown_fields_are_reported_in_order_however_they_stand() {
+        for text in [r#"{"b":1,"a":2}"#, r#"{"b":1,"known":2,"a":3}"#] {
+            let document = Document::read(text).unwrap();
+            let mut report = Report::default();
+            let mut fields = Fields::open(document.given(), "$", &mut report).unwrap();
+            fields.value("known");
+            fields.finish(&mut report);
+            let paths: Vec<_> = report.issues().iter().map(|issue| &issue.path).collect();
+            assert_eq!(paths, ["$.a", "$.b"]);
+        }
+    }
+}
