@@ -59,6 +59,41 @@ fn a_policy_without_conditions_has_twenty_steps_at_most_each_with_an_id_of_its_o
 }
 
 #[test]
+fn a_policy_without_conditions_is_refused_where_a_step_or_a_word_cannot_be_read() {
+    let good = || json!({ "id": "a", "to": { "extension": "999" } });
+    for (policy, code, path) in [
+        (json!([]), Code::WrongType, "$"),
+        (
+            json!({ "steps": [17, good()] }),
+            Code::WrongType,
+            "$.steps[0]",
+        ),
+        (
+            json!({ "steps": [good(), { "to": { "extension": "1" } }] }),
+            Code::MissingField,
+            "$.steps[1].id",
+        ),
+        (
+            json!({ "steps": [{ "id": "b" }, good()] }),
+            Code::MissingField,
+            "$.steps[0].to",
+        ),
+        (
+            json!({ "steps": [good()], "overtakeIn": ["QUEUED", 5] }),
+            Code::WrongType,
+            "$.overtakeIn[1]",
+        ),
+    ] {
+        let report = check_policy("cxone-v2", &policy.to_string()).expect("a report");
+        let issues = report.issues().iter();
+        let found: Vec<_> = issues
+            .map(|issue| (issue.code, issue.path.as_str()))
+            .collect();
+        assert_eq!(found, [(code, path)], "{policy}");
+    }
+}
+
+#[test]
 fn calendars_are_open_when_the_clocks_of_their_zone_say_so() {
     let mut seen = 0;
     for vector in vectors("calendar.json") {
