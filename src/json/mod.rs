@@ -1,5 +1,5 @@
-//! JSON: how our values become it, and how text becomes values. One way each, for every further one is code to download; what
-//! hosts hand over is read as [`given`], which takes less time.
+//! JSON: how our values become it, and how text becomes values. One way each, for every further one is code to download. What
+//! hosts hand over is [`Given`]: where there is room for a reader of its own, it is read without a value for each of its parts.
 //!
 //! What goes out is built as a [`Value`] first ([`ToJson`], [`object`]), and only then becomes text or a JavaScript
 //! object: serialising every type for every format again would cost more than all the rest.

@@ -1,7 +1,9 @@
 //! What a decision says, case by case.
 
 use fastrand::Rng;
-use patchcord::decide::engine::{Grounds, Inputs, Lack, Policy, Supposed, Told, Trace, decide};
+use patchcord::decide::engine::{
+    Bound, Grounds, Inputs, Lack, Policy, Supposed, Told, Trace, decide,
+};
 use patchcord::json::ToJson;
 use serde_json::{Value, json};
 
@@ -120,17 +122,29 @@ fn a_trace_that_is_off_changes_no_plan_and_still_answers_what_was_asked() {
     assert!(refused > 10, "{refused}");
 }
 
-/// Whether two ends of one interval are supposed apart: what this test puts there has one value for both.
-fn several_ends(together: &[Supposed<'_>]) -> bool {
+/// Whether two ends of one interval are supposed apart: what this test puts there has one value for both. One end has one value.
+fn several_ends(own: &Value, together: &[Supposed<'_>]) -> bool {
     let fact = |supposed: &Supposed<'_>| match supposed {
-        Supposed::Fact(comparison, _) => Some(comparison.fact.name.clone()),
+        Supposed::Fact(comparison, _) => {
+            let of = comparison.of.as_ref().map_or(own.clone(), ToJson::to_json);
+            let fact = (comparison.fact.name.clone(), of.to_string());
+            Some((fact, comparison.bound))
+        }
         _ => None,
     };
-    let mut facts: Vec<_> = together.iter().filter_map(fact).collect();
-    let before = facts.len();
-    facts.sort();
-    facts.dedup();
-    facts.len() < before
+    let facts: Vec<_> = together.iter().filter_map(fact).collect();
+    let repeated = |(at, (fact, bound)): (usize, &((String, String), Bound))| {
+        let mut others = facts.iter().take(at).filter(|(other, _)| other == fact);
+        assert!(
+            facts
+                .iter()
+                .take(at)
+                .all(|other| *other != (fact.clone(), *bound)),
+            "{fact:?} is supposed to be two things: {together:?}"
+        );
+        others.next().is_some()
+    };
+    facts.iter().enumerate().any(repeated)
 }
 
 /// Puts a supposed value where the inputs tell the fact.
@@ -184,7 +198,7 @@ fn what_would_have_changed_a_decision_does_change_it() {
             };
             for together in &considered.would_if {
                 let mut other = value.clone();
-                if several_ends(together)
+                if several_ends(own, together)
                     || !together
                         .iter()
                         .all(|supposed| suppose(&mut other, own, supposed))

@@ -167,11 +167,14 @@ pub(super) fn datum(value: Given<'_>, kind: FactKind) -> Option<Datum> {
 }
 
 /// A comparison as decisions write it: the fields of an object.
-pub(super) fn comparison(fact: &FactName, of: Option<&Place>, test: &Test) -> String {
+pub(super) fn comparison(fact: &FactName, of: Option<&Place>, bound: Bound, test: &Test) -> String {
     let mut out = Writer(String::new());
     out.name(name!("fact")).string(&fact.name);
     if let Some(of) = of {
         out.name(name!("of")).value(&of.redacted().to_json());
+    }
+    if bound != Bound::Value {
+        out.name(name!("bound")).word(bound.as_str());
     }
     for part in [",\"", test.name(), "\":"] {
         out.raw(part);

@@ -187,7 +187,7 @@ fn read_comparison(
     fields.finish(report);
     let compare = |test| {
         Condition::Fact(Comparison {
-            text: comparison(&fact, of.as_ref(), &test),
+            text: comparison(&fact, of.as_ref(), bound, &test),
             fact: fact.clone(),
             of: of.clone(),
             bound,

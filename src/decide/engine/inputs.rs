@@ -27,6 +27,8 @@ pub struct Inputs<'a> {
     pub now: Option<Timestamp>,
     /// What the agent asked for, where they asked for something: it is weighed as the first step, `primary`.
     pub asked: Option<Candidate>,
+    /// They asked for something that cannot be read.
+    pub asked_unreadable: bool,
     /// How a call changes hands where a step does not say so.
     pub mode: Mode,
     /// The agent who has the call, or sent it.
@@ -140,6 +142,7 @@ impl<'a> Inputs<'a> {
         Self {
             now: None,
             asked: None,
+            asked_unreadable: false,
             mode: Mode::Blind,
             from: None,
             path: Vec::new(),
@@ -189,6 +192,7 @@ impl<'a> Inputs<'a> {
         self.mailboxes = map(&mut fields, "mailboxes", report);
         if let Some(asked) = fields.value("asked") {
             let place = read_place(asked, &fields.path("asked"), report);
+            self.asked_unreadable = place.is_none();
             self.asked = place.map(plain);
         }
         fields.finish(report);

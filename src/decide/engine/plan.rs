@@ -70,13 +70,15 @@ pub fn decide<'a>(policy: &'a Policy, inputs: &'a Inputs<'a>, trace: Trace) -> D
     };
     let no_safe_end = if inputs.ended {
         let made = Grounds::FinalTransferMade;
-        if inputs.asked.is_some() {
+        if inputs.asked.is_some() || inputs.asked_unreadable {
             planner.refuse(REQUEST, None, (made, About::Nothing));
         }
         Some(made)
     } else {
         if let Some(asked) = &inputs.asked {
             planner.offer(REQUEST, None, asked, (Grounds::NoCondition, About::Nothing));
+        } else if inputs.asked_unreadable {
+            planner.refuse(REQUEST, None, (Grounds::InputsUnreadable, About::Nothing));
         }
         planner.walk(&policy.steps);
         planner.end()

@@ -67,14 +67,39 @@ fn together<'a>(lens: &Lens<'a, '_>, parts: &'a [Condition], wanted: bool) -> Al
         let more = reach(lens, part, wanted);
         found = found
             .iter()
-            .flat_map(|one| {
-                more.iter()
-                    .map(move |other| one.iter().chain(other).copied().collect())
-            })
+            .flat_map(|one| more.iter().flat_map(|other| joined(lens, one, other)))
             .collect();
         found.truncate(MOST_ALTERNATIVES);
     }
     found
+}
+
+/// Two suppositions together. A fact has one value: where each has another, either may be the right one.
+fn joined<'a>(
+    lens: &Lens<'a, '_>,
+    one: &[Supposed<'a>],
+    other: &[Supposed<'a>],
+) -> Alternatives<'a> {
+    let beside = |some: &[Supposed<'a>], others: &[Supposed<'a>]| {
+        let is_new =
+            |supposed: &&Supposed<'a>| !some.iter().any(|old| about_same(lens, old, supposed));
+        let new = others.iter().filter(is_new);
+        some.iter().chain(new).copied().collect::<Vec<_>>()
+    };
+    let first = beside(one, other);
+    if first.len() == one.len() + other.len() {
+        vec![first]
+    } else {
+        vec![first, beside(other, one)]
+    }
+}
+
+fn about_same<'a>(lens: &Lens<'a, '_>, one: &Supposed<'a>, other: &Supposed<'a>) -> bool {
+    match (one, other) {
+        (Supposed::Fact(one, _), Supposed::Fact(other, _)) => lens.is_same(one, other),
+        (Supposed::Open(one, ..), Supposed::Open(other, ..)) => one == other,
+        _ => false,
+    }
 }
 
 /// A value of the fact for which the comparison comes out as wanted: the nearest one that the comparison names.

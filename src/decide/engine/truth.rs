@@ -120,24 +120,23 @@ impl<'a> Lens<'a, '_> {
 
     /// What is known of the fact that a comparison asks for.
     pub(super) fn seen(&self, comparison: &'a Comparison) -> Seen<'a> {
-        let of = |comparison: &'a Comparison| comparison.of.as_ref().or(self.own);
         let same = |supposed: &Supposed<'a>| match supposed {
-            Supposed::Fact(other, told)
-                if other.fact == comparison.fact
-                    && other.bound == comparison.bound
-                    && of(other) == of(comparison) =>
-            {
-                Some(*told)
-            }
+            Supposed::Fact(other, told) if self.is_same(other, comparison) => Some(*told),
             _ => None,
         };
         if let Some(told) = self.supposed.iter().find_map(same) {
             return Seen::Known(told);
         }
-        let place = of(comparison);
+        let place = comparison.of.as_ref().or(self.own);
         let fresh = self.policy.fresh_seconds.map(millis);
         self.inputs
             .seen(&comparison.fact, place, comparison.bound, fresh)
+    }
+
+    /// Whether two comparisons ask for one thing: the same fact of the same place, by the same end of its interval.
+    pub(super) fn is_same(&self, one: &'a Comparison, other: &'a Comparison) -> bool {
+        let of = |comparison: &'a Comparison| comparison.of.as_ref().or(self.own);
+        one.fact == other.fact && one.bound == other.bound && of(one) == of(other)
     }
 
     fn compared(&self, comparison: &Comparison, seen: Seen<'a>) -> Truth {

@@ -116,12 +116,12 @@ impl Writer {
     fn why(&mut self, grounds: Grounds, about: &About<'_>) {
         self.raw(",\"code\":\"");
         self.raw(grounds.as_str());
-        if matches!(about, About::Nothing) {
-            return self.raw("\"");
-        }
-        self.raw("\",\"about\":{");
+        self.raw(match about {
+            About::Nothing => "\"",
+            _ => "\",\"about\":{",
+        });
         match about {
-            About::Nothing => {}
+            About::Nothing => return,
             About::Leaf(leaf) => self.leaf(leaf),
             About::Predicted(seen, best) => {
                 self.seen(*seen);

@@ -79,6 +79,9 @@ impl Model<'_> {
         if !at(when, "of").is_null() {
             about.insert("of".into(), at(when, "of").clone());
         }
+        if word(when, "bound", "value") != "value" {
+            about.insert("bound".into(), at(when, "bound").clone());
+        }
         let bound = at(when, test);
         let bound = match bound.as_array() {
             Some(list) => list.iter().map(shown).collect(),

@@ -107,7 +107,9 @@ pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
             model.refuse("primary", None, ("final-transfer-made", None));
         }
     } else {
-        if !at(inputs, "asked").is_null() {
+        if !at(inputs, "asked").is_null() && !names_one_place(at(inputs, "asked")) {
+            model.refuse("primary", None, ("inputs-unreadable", None));
+        } else if !at(inputs, "asked").is_null() {
             let step = json!({ "id": "primary", "to": at(inputs, "asked") });
             model.offer("primary", None, &step, ("no-condition", None));
         }
@@ -151,6 +153,26 @@ pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
         said.insert("considered".into(), Value::Array(model.considered));
     }
     Value::Object(said)
+}
+
+/// Whether a place is named, and no second one.
+fn names_one_place(place: &Value) -> bool {
+    const WAYS: [&str; 9] = [
+        "queue",
+        "skill",
+        "extension",
+        "phone",
+        "agent",
+        "callback",
+        "voicemail",
+        "announce",
+        "returnTo",
+    ];
+    let named: Vec<_> = WAYS
+        .into_iter()
+        .filter(|way| !at(place, way).is_null())
+        .collect();
+    named.len() == 1 || named == ["queue", "skill"]
 }
 
 /// Whether something on which the guards rest is there and of another kind than it should be.
