@@ -1,7 +1,7 @@
 /** Where a call goes, and why: policies that are read once, and decide any number of inputs. */
 
 import * as check from "./check.js";
-import { toJson } from "./json.js";
+import { factsToJson, toJson } from "./json.js";
 import type * as glue from "./parts.js";
 import { parts } from "./parts-engine.js";
 import type { ComparedPolicies, Decision, DecisionInputs, DecisionPolicy, DecisionTrace, DecisionWorld, ProfileName, ReadPolicy, Report } from "./types.js";
@@ -61,7 +61,7 @@ class Reading implements ReadPolicy {
   decideText(inputs: DecisionInputs | string, { trace = "summary" }: { trace?: DecisionTrace | undefined } = {}): string {
     const place = TRACES.indexOf(trace);
     if (place < 0) check.oneOf(trace, TRACES, "$.trace");
-    const text = toJson(inputs);
+    const text = factsToJson(inputs);
     const policy = this.#alive();
     return parts.call(() => policy.decide(text, place));
   }

@@ -11,10 +11,42 @@ const DEEPEST = 64;
 export function toJson(value: unknown, root = "$"): string {
   if (typeof value === "string") return value;
   const issue = unsayable(value, root, 0);
-  if (issue) {
-    throw new PatchcordError(issue.code, issue.message, { path: issue.path, hint: issue.hint, report: { ok: false, issues: [issue] } });
+  const text = issue ? undefined : written(value);
+  if (text !== undefined) return text;
+  const found = issue ?? wrong(root, "the value cannot be written as JSON", "give plain data");
+  throw new PatchcordError(found.code, found.message, { path: found.path, hint: found.hint, report: { ok: false, issues: [found] } });
+}
+
+/**
+ * Facts about a call as JSON text. They are never refused: what JSON cannot say is passed as a text, which the core reports as
+ * a fact that cannot be read.
+ */
+export function factsToJson(value: unknown): string {
+  if (typeof value === "string") return value;
+  const text = unsayable(value, "$", 0) ? written(value, sayable) : written(value);
+  return text ?? "null";
+}
+
+function sayable(_: string, value: unknown): unknown {
+  switch (typeof value) {
+    case "number":
+      return Number.isFinite(value) ? value : String(value);
+    case "bigint":
+    case "function":
+    case "symbol":
+      return `a ${typeof value}`;
+    default:
+      return value;
   }
-  return JSON.stringify(value);
+}
+
+/** Nothing for a circle, and where a `toJSON` of the caller's throws or says nothing. */
+function written(value: unknown, replacer?: (key: string, value: unknown) => unknown): string | undefined {
+  try {
+    return JSON.stringify(value, replacer);
+  } catch {
+    return undefined;
+  }
 }
 
 /** The first thing in `value` that JSON has no words for. Its path is put together on the way back: mostly there is none. */

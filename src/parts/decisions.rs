@@ -34,8 +34,11 @@ pub fn read_policy(policy: &str) -> Result<Policy, Refusal> {
 /// ```
 pub fn decide(policy: &Policy, inputs: &str, trace: Trace) -> String {
     let read = Document::read(inputs);
-    let inputs = read.as_ref().map_or((&Value::Null).into(), Document::given);
-    engine::decide(policy, &Inputs::read(inputs), trace).to_text()
+    let inputs = match &read {
+        Ok(document) => Inputs::read(document.given()),
+        Err(error) => Inputs::unreadable(inputs, error),
+    };
+    engine::decide(policy, &inputs, trace).to_text()
 }
 
 /// Reads a policy for transfers whose machine is in another binary: what [`Options`](transfer::Options) take as `plan`. Findings

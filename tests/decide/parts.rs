@@ -1,6 +1,6 @@
 //! The engine as hosts call it: JSON in, JSON out.
 
-use patchcord::decide::engine::Trace;
+use patchcord::decide::engine::{self, Inputs, Trace};
 use patchcord::error::Code;
 use patchcord::parts::decisions::{can, check_policy, compare, decide, read_policy};
 use serde_json::{Value, json};
@@ -23,8 +23,31 @@ fn the_vectors_come_out_of_texts_as_they_do_of_values() {
 fn inputs_that_are_no_json_leave_the_safe_end() {
     let policy =
         read_policy(r#"{ "safe": { "id": "safe", "to": { "voicemail": "box" } } }"#).unwrap();
-    let decision: Value = serde_json::from_str(&decide(&policy, "{", Trace::Summary)).unwrap();
-    assert_eq!(decision["plan"][0]["step"], "safe");
+    let decided = |inputs| -> Value {
+        serde_json::from_str(&decide(&policy, inputs, Trace::Summary)).unwrap()
+    };
+    let [one, other] = [decided("{"), decided("\u{feff}{}")];
+    for decision in [&one, &other] {
+        assert_eq!(decision["plan"][0]["step"], "safe");
+        assert_eq!(decision["issues"][0]["code"], "invalid-json");
+    }
+    assert_ne!(one["hashes"]["inputs"], other["hashes"]["inputs"]);
+}
+
+#[test]
+fn an_object_of_many_fields_is_read_as_one_of_few() {
+    let policy = r#"{ "steps": [{ "id": "last", "to": { "queue": "q99" }, "when": { "fact": "waiting", "atMost": 5 },
+        "ifUnknown": "skip", "ifStale": "skip" }], "safe": { "id": "safe", "to": { "voicemail": "box" } } }"#;
+    let policy = read_policy(policy).unwrap();
+    for many in [1, 31, 32, 33, 100] {
+        let queues =
+            (100 - many..100).map(|at| (format!("q{at}"), json!({ "waiting": at % 10 - 4 })));
+        let inputs = json!({ "now": 1, "queues": Value::Object(queues.collect()) });
+        let text = decide(&policy, &inputs.to_string(), Trace::Summary);
+        let value = engine::decide(&policy, &Inputs::read(&inputs), Trace::Summary).to_text();
+        assert_eq!(text, value, "{many} queues");
+        assert!(text.contains(r#""step":"last""#), "{text}");
+    }
 }
 
 #[test]

@@ -18,6 +18,21 @@ test("inputs that are nonsense leave the safe end", () => {
   for (const inputs of [{ now: "soon" }, { path: 7 }, "{", {}]) assert.equal(policy.decide(inputs).verdict, "transfer");
 });
 
+test("facts that JSON cannot say are unknown, and keep nobody from a decision", () => {
+  const step = { id: "billing", to: { queue: "billing" }, when: { fact: "expectedWaitSeconds", below: 60 }, ifUnknown: "skip", ifStale: "skip" };
+  const policy = readPolicy({ steps: [step], safe: { id: "voicemail", to: { voicemail: "care" } } });
+  const circle = {};
+  circle.self = circle;
+  for (const wait of [Infinity, NaN, 5n, () => 5, Symbol("soon")]) {
+    const { plan, considered } = policy.decide({ now: 1774864800000, queues: { billing: { expectedWaitSeconds: wait } } });
+    assert.deepEqual([plan[0].step, considered[0].about.unknown], ["voicemail", "unreadable"], String(wait));
+  }
+  for (const inputs of [circle, undefined, null, { toJSON() {} }, { toJSON: () => circle }, 7n]) {
+    const { plan, issues } = policy.decide(inputs);
+    assert.deepEqual([plan[0].step, issues.length > 0], ["voicemail", true]);
+  }
+});
+
 test("a policy's change is told by the decisions that differ", () => {
   const step = { id: "billing", to: { queue: "billing" }, when: { fact: "agentsAvailable", atLeast: 1 }, ifUnknown: "skip", ifStale: "skip" };
   const safe = { id: "voicemail", to: { voicemail: "care" } };

@@ -1,7 +1,6 @@
 //! What a decision rests on: the time, the path of the call, facts, and what the platform can do. All of it is told by the
 //! host; what is not told is unknown, and what cannot be read is reported and unknown too.
 
-use crate::json::{Given, Object, ToJson, put_hex, text};
 use siphasher::sip128::SipHasher24;
 
 use crate::decide::PRIMARY;
@@ -10,7 +9,8 @@ use crate::decide::engine::fact::{FactKind, FactName, Scope};
 use crate::decide::engine::hours::MOST_MILLIS;
 use crate::decide::engine::place::{Place, Reaches, read_place};
 use crate::decide::engine::step::{Candidate, Rule};
-use crate::error::spelled;
+use crate::error::{Code, spelled};
+use crate::json::{Given, Object, ToJson, put_hex, text};
 use crate::model::id::AgentId;
 use crate::model::intent::Mode;
 use crate::model::target::Target;
@@ -45,7 +45,8 @@ pub struct Inputs<'a> {
     pub unsure: bool,
     /// What cannot be read.
     pub report: Report,
-    /// The hash of the inputs, over their JSON text with keys in order, without white space: SipHash-2-4 of 128 bits with a key
+    /// The hash of the inputs, over their JSON text with keys in order, without white space (over the text as it came, where it is no
+    /// JSON): SipHash-2-4 of 128 bits with a key
     /// of zeros. It finds recorded inputs again; it is no seal, for it keeps nobody from making others with the same hash.
     pub hash: String,
     can: Option<Object<'a>>,
@@ -129,12 +130,22 @@ impl<'a> Inputs<'a> {
     pub fn read(value: impl Into<Given<'a>>) -> Self {
         let value = value.into();
         let mut report = Report::default();
-        let mut inputs = Self::empty(hash(value));
+        let mut inputs = Self::empty(hash(&value.text()));
         match Fields::open(value, "$", &mut report) {
             Some(fields) => inputs.fill(fields, &mut report),
             None => inputs.unsure = true,
         }
         inputs.report = report;
+        inputs
+    }
+
+    /// Inputs that are no JSON: nothing is known, and only the safe end is left.
+    pub fn unreadable(text: &str, why: &str) -> Self {
+        let mut inputs = Self::empty(hash(text));
+        inputs.unsure = true;
+        let message = format!("not JSON: {why}");
+        let hint = "pass JSON text";
+        inputs.report.add(Code::InvalidJson, "$", message, hint);
         inputs
     }
 
@@ -301,8 +312,8 @@ impl<'a> Inputs<'a> {
     }
 }
 
-fn hash(inputs: Given<'_>) -> String {
-    let hash = SipHasher24::new().hash(inputs.text().as_bytes());
+fn hash(inputs: &str) -> String {
+    let hash = SipHasher24::new().hash(inputs.as_bytes());
     let mut text = String::with_capacity(48);
     text.push_str("siphash-2-4-128:");
     put_hex(&hash.as_bytes(), &mut text);

@@ -1,5 +1,7 @@
 //! Where a step may send a call: the targets of the transfer machine, and those that only a plan knows.
 
+use serde_json::Value;
+
 use crate::error::{Code, spelled};
 use crate::json::{Given, ToJson, object};
 use crate::model::id::{AgentId, QueueId};
@@ -101,7 +103,7 @@ impl Place {
 }
 
 impl ToJson for Place {
-    fn to_json(&self) -> serde_json::Value {
+    fn to_json(&self) -> Value {
         let name = self.kind().as_str();
         match self {
             Self::Target(target) => target.to_json(),

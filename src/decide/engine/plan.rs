@@ -356,3 +356,14 @@ impl<'a> Planner<'a> {
         (made + planned) as u64
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::decide::engine::step::head;
+
+    #[test]
+    fn what_was_asked_for_is_named_as_steps_are() {
+        assert_eq!(REQUEST.head, head(ASKED));
+    }
+}

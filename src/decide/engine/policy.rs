@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::json::{Given, hex};
 use sha2::{Digest, Sha256};
 
 use crate::decide::PRIMARY;
@@ -14,6 +13,7 @@ use crate::decide::engine::step::{Candidate, Go, Rule, Step, read_safe, read_ste
 use crate::decide::engine::zone::{millis, read_zone};
 use crate::decide::policy::Policy as Plain;
 use crate::error::Code;
+use crate::json::{Given, hex};
 use crate::validate::{Fields, Report};
 
 /// The most steps of a policy, with those of the policies that it uses.

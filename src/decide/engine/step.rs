@@ -56,7 +56,7 @@ pub struct Step {
 }
 
 /// How what decisions say of a step begins.
-fn head(id: &str) -> String {
+pub(super) fn head(id: &str) -> String {
     let mut head = "{\"step\":".to_owned();
     put_text(id, &mut head);
     head
