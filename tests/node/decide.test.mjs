@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readdirSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { test } from "node:test";
 import { comparePolicies, decide, readPolicy } from "../../pkg/dist/node.js";
 import { casesOf } from "../decide/cases.mjs";
@@ -40,6 +41,12 @@ test("a policy's change is told by the decisions that differ", () => {
   const compared = comparePolicies({ steps: [step], safe }, { steps: [{ ...step, when: { ...step.when, atLeast: 2 } }], safe }, recorded);
   assert.deepEqual([compared.decisions, compared.same, compared.differences.map(({ at, change }) => [at, change])], [3, 2, [[1, "first"]]]);
   assert.throws(() => comparePolicies({ steps: [step], safe }, { steps: [step], safe }, "{}"), { code: "wrong-type" });
+});
+
+test("the package has the schema of policies", () => {
+  const require = createRequire(new URL("../../pkg/dist/node.js", import.meta.url));
+  const { properties } = require("patchcord/policy.schema.json");
+  assert.ok(properties.steps && properties.safe);
 });
 
 test("a trace that there is not is refused", () => {

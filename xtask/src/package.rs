@@ -13,12 +13,16 @@ use crate::{command, commonjs, component, engine};
 /// What Node loads for `patchcord` and `patchcord/simulator`.
 const NODE_ENTRIES: [&str; 2] = ["node.js", "simulator/node.js"];
 
+/// The JSON Schema of policies, for whoever writes them.
+const SCHEMA: &str = "docs/policy.schema.json";
+
 /// Compiles the package when its sources or the glue changed.
 pub(crate) fn build(house: &House) -> Result<()> {
     let mut inputs = [
         "pkg/src",
         "pkg/package.json",
         "pkg/tsconfig.json",
+        SCHEMA,
         "xtask/src/package.rs",
         "xtask/src/commonjs.rs",
         "xtask/tools/commonjs.mjs",
@@ -40,6 +44,8 @@ pub(crate) fn build(house: &House) -> Result<()> {
                 .args(["--project", "pkg/tsconfig.json"]),
         )
     })?;
+    fs::copy(house.path(SCHEMA), house.dist().join("policy.schema.json"))
+        .with_context(|| format!("could not copy {SCHEMA}"))?;
     step("package: CommonJS", || commonjs::build(house))?;
     step("package: bundle for Node", || bundle(house))?;
     stamp.keep()
