@@ -82,23 +82,29 @@ fn joined<'a>(
 ) -> Alternatives<'a> {
     let beside = |some: &[Supposed<'a>], others: &[Supposed<'a>]| {
         let is_new =
-            |supposed: &&Supposed<'a>| !some.iter().any(|old| about_same(lens, old, supposed));
+            |supposed: &&Supposed<'a>| !some.iter().any(|old| agree(lens, old, supposed).is_some());
         let new = others.iter().filter(is_new);
         some.iter().chain(new).copied().collect::<Vec<_>>()
     };
+    let clashes = |of: &Supposed<'a>| one.iter().any(|one| agree(lens, one, of) == Some(false));
     let first = beside(one, other);
-    if first.len() == one.len() + other.len() {
-        vec![first]
-    } else {
+    if other.iter().any(clashes) {
         vec![first, beside(other, one)]
+    } else {
+        vec![first]
     }
 }
 
-fn about_same<'a>(lens: &Lens<'a, '_>, one: &Supposed<'a>, other: &Supposed<'a>) -> bool {
+/// Whether two suppositions of one thing say the same of it; `None` where they are of two.
+fn agree<'a>(lens: &Lens<'a, '_>, one: &Supposed<'a>, other: &Supposed<'a>) -> Option<bool> {
     match (one, other) {
-        (Supposed::Fact(one, _), Supposed::Fact(other, _)) => lens.is_same(one, other),
-        (Supposed::Open(one, ..), Supposed::Open(other, ..)) => one == other,
-        _ => false,
+        (Supposed::Fact(one, told), Supposed::Fact(other, tells)) => {
+            lens.is_same(one, other).then_some(told == tells)
+        }
+        (Supposed::Open(one, open, _), Supposed::Open(other, opens, _)) => {
+            (one == other).then_some(open == opens)
+        }
+        _ => None,
     }
 }
 
