@@ -122,6 +122,8 @@ pub enum Happened {
         inputs: String,
         /// The steps of the plan, in order.
         plan: Vec<String>,
+        /// Where the host's inputs cannot be read, and what would mend it: a line each.
+        issues: Vec<String>,
     },
     /// A step of the plan is taken.
     StepChosen {
@@ -304,12 +306,14 @@ impl Happened {
                 policy,
                 inputs,
                 plan,
+                issues,
             } => insert(
                 object,
                 &mut [
                     ("policy", policy.to_json()),
                     ("inputs", inputs.to_json()),
                     ("plan", plan.to_json()),
+                    ("issues", issues.to_json()),
                 ],
             ),
             Self::StepChosen {

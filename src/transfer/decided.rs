@@ -74,7 +74,7 @@ impl Transfer {
             .and_then(|decision| parsed(decision.as_bytes()).ok())
             .unwrap_or_default();
         let step = |entry: &Value| word(entry, "step").map(str::to_owned);
-        let plan: Vec<String> = entries(&decision, "plan").filter_map(step).collect();
+        let plan = texts(&decision, "plan", step);
         if plan != self.run.plan {
             let hash = |name: &str| {
                 let hashes = decision.get("hashes");
@@ -86,6 +86,7 @@ impl Transfer {
                 policy: hash("policy"),
                 inputs: hash("inputs"),
                 plan,
+                issues: texts(&decision, "issues", finding),
             });
         }
         decision
@@ -239,6 +240,16 @@ fn said_of(step: &Step, decision: &Value) -> Weighed {
         Some("fact-unknown" | "fact-stale") => Weighed::Unknown(reason),
         _ => Weighed::Left(reason),
     }
+}
+
+/// What each entry of a list says.
+fn texts(decision: &Value, list: &str, says: fn(&Value) -> Option<String>) -> Vec<String> {
+    entries(decision, list).filter_map(says).collect()
+}
+
+/// Where a finding is, and what would mend it.
+fn finding(issue: &Value) -> Option<String> {
+    Some([word(issue, "path")?, ": ", word(issue, "hint")?].concat())
 }
 
 fn word<'a>(object: &'a Value, name: &str) -> Option<&'a str> {

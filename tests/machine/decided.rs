@@ -96,6 +96,27 @@ fn a_step_is_taken_where_its_condition_is_met_and_left_out_where_it_is_not() {
 }
 
 #[test]
+fn what_of_the_inputs_cannot_be_read_is_told_with_the_plan() {
+    let script = || {
+        scripted(
+            &[Say(200, "[]"), Say(200, ANN)],
+            &[MINE, MINE, MOVING, TAKEN],
+        )
+    };
+    let issues = |inputs: Value| {
+        let mut platform = script();
+        platform.drive(&mut begin_told(&fallback(), &inputs));
+        platform.first("decided").unwrap()["issues"].clone()
+    };
+    assert_eq!(issues(json!({})), json!([]));
+    let found = "$.fact: did you mean `facts`?";
+    assert_eq!(
+        issues(json!({ "fact": { "tier": "gold" } })),
+        json!([found])
+    );
+}
+
+#[test]
 fn what_the_platform_does_not_tell_is_unknown_and_the_rule_says_what_then() {
     let mut policy = fallback();
     let left_out = [MINE, MINE, MINE, MOVING, TAKEN];

@@ -136,8 +136,13 @@ impl Platform {
             .count()
     }
 
+    /// The first event of a kind.
+    pub(crate) fn first(&self, kind: &str) -> Option<&Value> {
+        self.events.iter().find(|event| event["type"] == kind)
+    }
+
     pub(crate) fn has(&self, kind: &str) -> bool {
-        self.events.iter().any(|event| event["type"] == kind)
+        self.first(kind).is_some()
     }
 }
 

@@ -244,8 +244,11 @@ export type TransferEvent =
   | (EventOf<"call-observed"> & { state: string; party?: string | undefined; partyKind?: PartyKind | undefined; pushed: boolean })
   /** The platform told of a state whose word we don't know. */
   | (EventOf<"state-unknown"> & { state: string })
-  /** The policy was asked, and its plan is another than before. The hashes are those of `decide`, so that it can be decided again. */
-  | (EventOf<"decided"> & { policy: string; inputs: string; plan: string[] })
+  /**
+   * The policy was asked, and its plan is another than before. The hashes are those of `decide`, so that it can be decided again;
+   * `issues` say where your `inputs` cannot be read, and what would mend it.
+   */
+  | (EventOf<"decided"> & { policy: string; inputs: string; plan: string[]; issues: string[] })
   | (StepEventOf<"step-chosen"> & { target: Target; reason: Reason })
   | (StepEventOf<"step-skipped"> & { reason: Reason })
   | (StepEventOf<"step-ended"> & { reason: Reason })
