@@ -3,6 +3,8 @@
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
+use crate::model::KINDS;
+
 fn one<'t, T>(rng: &mut Rng, items: &'t [T]) -> &'t T {
     &items[rng.usize(..items.len())]
 }
@@ -360,7 +362,12 @@ pub(crate) fn inputs(rng: &mut Rng) -> Value {
         inputs["path"] = json!(path);
     }
     if likely(rng, 30) {
-        inputs["asked"] = place(rng);
+        let unreadable = json!({ "queue": "billing", "agent": "ann" });
+        inputs["asked"] = if likely(rng, 10) {
+            unreadable
+        } else {
+            place(rng)
+        };
     }
     if likely(rng, 20) {
         let modes = [
@@ -370,17 +377,7 @@ pub(crate) fn inputs(rng: &mut Rng) -> Value {
             json!([]),
         ];
         let mut can = Map::new();
-        for kind in [
-            "queue",
-            "skill",
-            "extension",
-            "phone",
-            "agent",
-            "callback",
-            "voicemail",
-            "announce",
-            "returnTo",
-        ] {
+        for (kind, _) in KINDS {
             if likely(rng, 80) {
                 can.insert(kind.to_owned(), one(rng, &modes).clone());
             }

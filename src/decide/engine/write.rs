@@ -1,4 +1,5 @@
-//! A decision as JSON text, written in one go: a value built first and printed then would cost more than the decision.
+//! A decision as JSON text, written in one go: a value built first and printed then would cost more than the decision. What stands
+//! in every entry is written in as few pieces as can be, for each takes longer than the letters in it.
 
 use serde_json::Value;
 
@@ -7,7 +8,7 @@ use crate::decide::engine::decision::{About, Considered, Decision, Grounds, Plan
 use crate::decide::engine::hours::Opening;
 use crate::decide::engine::inputs::{Seen, Told};
 use crate::decide::engine::truth::{Leaf, Supposed, Truth};
-use crate::decide::engine::writer::{Writer, name};
+use crate::decide::engine::writer::{Writer, name, opened};
 use crate::json::{ToJson, parsed};
 
 impl ToJson for Decision<'_> {
@@ -20,12 +21,12 @@ impl Decision<'_> {
     /// The decision as JSON text.
     pub fn to_text(&self) -> String {
         let mut out = Writer(String::with_capacity(2_048));
-        out.raw("{\"verdict\":\"");
-        out.raw(self.verdict.as_str());
-        out.raw("\",\"plan\":");
+        out.open('{');
+        out.name(name!("verdict")).word(self.verdict.as_str());
+        out.raw(name!("plan"));
         out.list(&self.plan, Writer::planned);
         if !self.considered.is_empty() {
-            out.raw(",\"considered\":");
+            out.raw(name!("considered"));
             out.list(&self.considered, Writer::considered);
         }
         if let Some((grounds, alternative)) = self.refused {
@@ -43,14 +44,13 @@ impl Decision<'_> {
             let issues = self.issues.iter().map(ToJson::to_json).collect();
             out.name(name!("issues")).value(&issues);
         }
-        // Hashes are plain: they need no escape.
-        out.raw(",\"hashes\":{\"policy\":\"");
-        out.raw(self.policy_hash);
-        out.raw("\",\"inputs\":\"");
-        out.raw(self.inputs_hash);
-        out.raw("\",\"rules\":\"");
-        out.raw(RULES);
-        out.raw("\"}}");
+        out.raw(name!("hashes"));
+        out.open('{');
+        out.name(name!("policy")).word(self.policy_hash);
+        out.said(opened!("inputs"), self.inputs_hash);
+        out.said(opened!("rules"), RULES);
+        out.close('}');
+        out.close('}');
         out.0
     }
 }
@@ -59,30 +59,26 @@ impl Writer {
     fn planned(&mut self, step: &Planned<'_>) {
         self.raw(step.head);
         self.option(step.option);
-        self.raw(",\"to\":");
+        self.raw(name!("to"));
         self.raw(step.to_text);
-        self.raw(",\"mode\":\"");
-        self.raw(step.mode.as_str());
-        self.raw("\"");
+        self.said(opened!("mode"), step.mode.as_str());
         if let Some(priority) = step.priority {
-            self.raw(",\"priority\":");
+            self.raw(name!("priority"));
             self.integer(priority.into());
         }
-        self.raw(",\"reaches\":\"");
-        self.raw(step.reaches.as_str());
-        self.raw("\"");
+        self.said(opened!("reaches"), step.reaches.as_str());
         self.why(step.grounds, &step.about);
-        self.raw(",\"afterMillis\":");
+        self.raw(name!("afterMillis"));
         self.integer(step.after_millis);
-        self.raw(",\"millis\":");
+        self.raw(name!("millis"));
         self.integer(step.millis);
         if let Some(deadline) = step.deadline {
-            self.raw(",\"deadline\":");
+            self.raw(name!("deadline"));
             self.integer(deadline.as_millis());
         }
         if step.cost_cents > 0 {
             let cents = i64::try_from(step.cost_cents).unwrap_or(i64::MAX);
-            self.raw(",\"costCents\":");
+            self.raw(name!("costCents"));
             self.integer(cents);
         }
         self.close('}');
@@ -114,7 +110,7 @@ impl Writer {
 
     /// The grounds, and the figures behind them.
     fn why(&mut self, grounds: Grounds, about: &About<'_>) {
-        self.raw(",\"code\":\"");
+        self.raw(opened!("code"));
         self.raw(grounds.as_str());
         self.raw(match about {
             About::Nothing => "\"",

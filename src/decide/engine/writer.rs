@@ -12,6 +12,14 @@ macro_rules! name {
 }
 pub(super) use name;
 
+/// The same, with the quote behind which its word stands: for [`Writer::said`].
+macro_rules! opened {
+    ($name:literal) => {
+        concat!(",\"", $name, "\":\"")
+    };
+}
+pub(super) use opened;
+
 /// Puts commas where they belong; brackets and names are the caller's.
 pub(super) struct Writer(pub(super) String);
 
@@ -21,11 +29,18 @@ impl Writer {
         self.0.push_str(json);
     }
 
-    /// A word of ours, which needs no escape.
-    pub(super) fn word(&mut self, word: &'static str) {
+    /// A word, or a hash, which needs no escape.
+    pub(super) fn word(&mut self, word: &str) {
         self.0.push('"');
         self.0.push_str(word);
         self.0.push('"');
+    }
+
+    /// A field that is not the first, as [`opened!`] spells it, with its word.
+    pub(super) fn said(&mut self, opened: &'static str, word: &str) {
+        self.raw(opened);
+        self.raw(word);
+        self.raw("\"");
     }
 
     pub(super) fn open(&mut self, bracket: char) {

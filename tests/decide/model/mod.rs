@@ -34,7 +34,8 @@ fn shown(value: &Value) -> Value {
     }
 }
 
-const KINDS: [(&str, bool); 9] = [
+/// The kinds of places, and whether people take the call there.
+pub(crate) const KINDS: [(&str, bool); 9] = [
     ("agent", true),
     ("callback", true),
     ("voicemail", false),
@@ -157,21 +158,8 @@ pub(crate) fn decided(policy: &Value, inputs: &Value) -> Value {
 
 /// Whether a place is named, and no second one.
 fn names_one_place(place: &Value) -> bool {
-    const WAYS: [&str; 9] = [
-        "queue",
-        "skill",
-        "extension",
-        "phone",
-        "agent",
-        "callback",
-        "voicemail",
-        "announce",
-        "returnTo",
-    ];
-    let named: Vec<_> = WAYS
-        .into_iter()
-        .filter(|way| !at(place, way).is_null())
-        .collect();
+    let named = KINDS.iter().map(|(kind, _)| *kind);
+    let named: Vec<_> = named.filter(|kind| !at(place, kind).is_null()).collect();
     named.len() == 1 || named == ["queue", "skill"]
 }
 
